@@ -1,0 +1,1 @@
+"""What would be true without Django: pure functions and frozen values, no I/O."""
