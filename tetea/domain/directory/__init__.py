@@ -1,0 +1,1 @@
+"""Services, places, guides and clock rules: reviewed facts, read from the data files."""
