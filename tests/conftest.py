@@ -1,0 +1,105 @@
+"""The people: a founded organisation, its members by name, and reports to work on."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.plugin import HOME
+
+PEOPLE = {
+    "amina": "coordinator",
+    "halima": "hotline",
+    "rose": "paralegal",
+    "joy": "paralegal",
+    "atieno": "legal",
+    "wanjiru": "outside",
+    "njeri": "analyst",
+    "kamau": "admin",
+    "grace": "partner",
+}
+
+
+def passphrase(username: str) -> str:
+    """The words with which somebody signs in."""
+    return f"{username} demo passphrase words here ok"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _home() -> Iterator[None]:
+    yield
+    from tetea.domain.keyring import runtime  # noqa: PLC0415  # settings must exist first
+
+    runtime.destroy_all()
+    shutil.rmtree(runtime.folder(), ignore_errors=True)
+    shutil.rmtree(HOME.parent, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def weak_kdf(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spend 1 MiB where passphrases cost 64 or more; the kernel's own tests stay strong."""
+    if "tests/kernel" in str(request.node.path):
+        return
+    from tetea.kernel.crypto import kdf  # noqa: PLC0415
+
+    real = kdf.argon2id
+
+    def weak(secret: bytes, salt: bytes, memory_kib: int, passes: int, length: int) -> bytes:
+        if memory_kib >= kdf.FLOOR_KIB:
+            memory_kib, passes = 1024, 1
+        return real(secret, salt, memory_kib, passes, length)
+
+    monkeypatch.setattr(kdf, "argon2id", weak)
+
+
+@pytest.fixture
+def organisation(db: None) -> Any:
+    """Survivors: nine people in Busia, with weak and public passphrases."""
+    from tetea.domain.keyring import founding, recipients  # noqa: PLC0415
+
+    recipients.forget()
+    (HOME / "trust").unlink(missing_ok=True)
+    members = tuple(
+        founding.NewMember(role, name, passphrase(name), f"{name}@example.org")
+        for name, role in PEOPLE.items()
+    )
+    charter = founding.Charter("Survivors", members, ("040",), is_demo=True)
+    yield founding.found(charter).organisation
+    recipients.forget()
+
+
+@pytest.fixture
+def sign_in(organisation: Any) -> Callable[[str], Any]:
+    """Return a function that gives an unlocked session of a member."""
+    from tetea.domain.keyring import unlock  # noqa: PLC0415
+
+    def of(username: str) -> Any:
+        credentials = unlock.Credentials(username, passphrase(username))
+        return unlock.sign_in(organisation, credentials).unlocked
+
+    return of
+
+
+@pytest.fixture
+def report(organisation: Any) -> Callable[..., Any]:
+    """Return a function that takes in a report with these answers and gives what she gets."""
+    from tetea.domain.reports import intake, questionnaire  # noqa: PLC0415
+
+    def receive(**answers: Any) -> Any:
+        usual = {"danger": "no", "about_us": "no", "acts": ["ECO-01"], "aggressors": ["client"]}
+        sheet = questionnaire.current()
+        return intake.receive(organisation, intake.Submission(sheet, usual | answers, "en", "web"))
+
+    return receive
+
+
+@pytest.fixture
+def report_id(organisation: Any) -> Callable[[Any], str]:
+    """Return a function that finds the report of a token, as only a test may."""
+    from tetea.domain.reports import thread  # noqa: PLC0415
+
+    def find(received: Any) -> str:
+        return str(thread.open_token(organisation, received.token.digits).thread.report_id)
+
+    return find

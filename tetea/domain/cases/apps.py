@@ -1,0 +1,10 @@
+"""Names this part of the domain to Django."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    """The cases tables."""
+
+    name = "tetea.domain.cases"
+    label = "cases"

@@ -1,0 +1,1 @@
+"""A demonstration organisation that lives through the same actions as every other one."""

@@ -1,0 +1,213 @@
+"""Verified public keys: whom to seal to. Public doors may use this; it opens nothing."""
+
+import hashlib
+import json
+import logging
+import os
+import secrets
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from tetea.domain.keyring.errors import DirectoryAlarm
+from tetea.domain.keyring.models import DirectoryEntry, Grant, Wrap
+from tetea.domain.people.models import Organisation
+from tetea.domain.rows import raw_id, text_id
+from tetea.kernel.crypto import directory as format_v1
+from tetea.kernel.crypto.bearer import BearerCertificate
+from tetea.kernel.crypto.errors import CryptoRefused, GrantForged
+from tetea.kernel.crypto.frame import lp, u64, unlp
+from tetea.kernel.crypto.grant import GrantStatement, check_grant
+from tetea.kernel.crypto.hpke import wrap, wrap_info
+from tetea.kernel.crypto.registry import Group, Part
+
+logger = logging.getLogger(__name__)
+RECOVERY = "recovery"
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Somebody to whom a key can be wrapped: a group's epoch, a member, or the recovery key."""
+
+    id: str
+    pk: bytes
+    group: str = ""
+    epoch: int = 0
+
+
+@dataclass(frozen=True)
+class Trust:
+    """What this data folder trusts: the printed genesis hash and the last head it has seen."""
+
+    genesis: bytes
+    head_seq: int
+    head_hash: bytes
+
+
+_verified: dict[str, tuple[bytes, format_v1.Directory]] = {}
+
+
+def directory(organisation: Organisation) -> format_v1.Directory:
+    """Return the verified directory; on a forged entry the last good one, with an alarm in the log.
+
+    Raises DirectoryAlarm when not even the pinned head is there: older than what was seen before.
+    """
+    newest = DirectoryEntry.objects.filter(organisation=organisation).order_by("-seq").first()
+    if newest is None:
+        raise DirectoryAlarm("The directory is empty.")
+    mark = format_v1.entry_hash(newest.entry)
+    known = _verified.get(organisation.id)
+    if known is not None and known[0] == mark:
+        return known[1]
+    try:
+        verified = _verify(organisation)
+    except DirectoryAlarm:
+        if known is None:
+            raise
+        # Intake never stops: the copy that was verified before is still good.
+        logger.exception("directory alarm: going on with the last good directory")
+        return known[1]
+    _verified[organisation.id] = (mark, verified)
+    return verified
+
+
+def group(organisation: Organisation, name: Group) -> Recipient:
+    """Return the current epoch of a group as a recipient."""
+    epoch = directory(organisation).epoch(name)
+    return Recipient(
+        group_object(organisation, name, epoch.number), epoch.pk, name.value, epoch.number
+    )
+
+
+def recovery(organisation: Organisation) -> Recipient:
+    """Return the recovery key as a recipient."""
+    pk = directory(organisation).recovery_enc_pk
+    return Recipient(text_id(hashlib.sha256(pk).digest()[:16]), pk, RECOVERY)
+
+
+def member(organisation: Organisation, member_id: str) -> Recipient:
+    """Return a member's reading key as a recipient; raise DirectoryAlarm when unknown or gone."""
+    record = directory(organisation).members.get(raw_id(member_id))
+    if record is None or record.left:
+        raise DirectoryAlarm("That member is not in the directory.")
+    return Recipient(member_id, record.enc_pk)
+
+
+def group_object(organisation: Organisation, name: Group, number: int) -> str:
+    """Return the id under which a group's secret of one epoch is wrapped to members."""
+    parts = lp(b"tetea/group/v1", raw_id(organisation.id), name.encode(), u64(number))
+    return text_id(hashlib.sha256(parts).digest()[:16])
+
+
+def wrap_row(
+    organisation: Organisation, recipient: Recipient, object_id: str, part: Part, key: bytes
+) -> Wrap:
+    """Return an unsaved row with `key` wrapped to `recipient`. Unsigned: for intake."""
+    info = wrap_info(
+        raw_id(organisation.id),
+        raw_id(object_id),
+        part,
+        raw_id(recipient.id),
+        recipient.pk,
+        recipient.epoch,
+    )
+    return Wrap(
+        organisation=organisation,
+        object=object_id,
+        part=part,
+        recipient=recipient.id,
+        group=recipient.group,
+        epoch=recipient.epoch,
+        wrap=wrap(key, recipient.pk, info),
+    )
+
+
+def holders(organisation: Organisation, object_id: str, part: Part) -> list[Recipient]:
+    """Return the members who hold that key and whose grant verifies; forged ones are left out."""
+    found = []
+    for grant in Grant.objects.filter(object=object_id, part=part):
+        try:
+            verify(organisation, grant)
+            found.append(member(organisation, grant.recipient))
+        except (GrantForged, DirectoryAlarm):
+            logger.exception("directory alarm: a grant does not verify, object %s", object_id)
+    return found
+
+
+def verify(organisation: Organisation, grant: Grant) -> GrantStatement:
+    """Return the checked statement of a grant row; raise GrantForged."""
+    statement = GrantStatement(
+        org=raw_id(organisation.id),
+        object=raw_id(grant.object),
+        part=Part(grant.part),
+        recipient=raw_id(grant.recipient),
+        recipient_pk_hash=grant.recipient_pk_hash,
+        epoch=grant.epoch,
+        wrap_hash=grant.wrap_hash,
+        com=grant.com,
+        signer=raw_id(grant.signer),
+        directory_seq=grant.directory_seq,
+    )
+    certificate = BearerCertificate.load(grant.certificate) if grant.certificate else None
+    # A bearer's time is checked when it grants; later the certificate only has to be genuine.
+    now = certificate.expires - 1 if certificate else None
+    check_grant(statement, grant.signature, directory(organisation), certificate, now)
+    return statement
+
+
+def genesis_hash(organisation: Organisation) -> bytes:  # noqa: ARG001  # one folder, one genesis
+    """Return the hash that is printed on the recovery sheets."""
+    return read_trust().genesis
+
+
+def read_trust() -> Trust:
+    """Return the pinned genesis and head; raise DirectoryAlarm when the file is missing."""
+    try:
+        content = json.loads((settings.ENVIRONMENT.home / "trust").read_text())
+        return Trust(
+            bytes.fromhex(content["genesis"]),
+            int(content["head_seq"]),
+            bytes.fromhex(content["head_hash"]),
+        )
+    except (OSError, ValueError, KeyError):
+        raise DirectoryAlarm("The trust file is missing or damaged.") from None
+
+
+def pin(trust: Trust) -> None:
+    """Write the trust file so that a reader sees the old or the new one, never half of it."""
+    path = settings.ENVIRONMENT.home / "trust"
+    draft = path.with_name(f".trust.{secrets.token_hex(4)}")
+    content = {
+        "genesis": trust.genesis.hex(),
+        "head_seq": trust.head_seq,
+        "head_hash": trust.head_hash.hex(),
+    }
+    with draft.open("w") as file:
+        json.dump(content, file)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+def forget() -> None:
+    """Drop the verified copy: for tests and after set-up."""
+    _verified.clear()
+
+
+def _verify(organisation: Organisation) -> format_v1.Directory:
+    trust = read_trust()
+    entries = [
+        format_v1.Signed(row.entry, unlp(row.signatures))
+        for row in DirectoryEntry.objects.filter(organisation=organisation).order_by("seq")
+    ]
+    try:
+        pinned = format_v1.Head(trust.head_seq, trust.head_hash)
+        prefix = format_v1.verify_prefix(entries, trust.genesis, pinned)
+    except CryptoRefused as refused:
+        raise DirectoryAlarm(f"The directory does not verify: {refused}.") from None
+    verified = prefix.directory
+    if prefix.ignored:
+        logger.error("directory alarm: %s entries ignored: %s", prefix.ignored, prefix.reason)
+    elif verified.head.seq > trust.head_seq:
+        pin(Trust(trust.genesis, verified.head.seq, verified.head.hash))
+    return verified

@@ -1,0 +1,183 @@
+"""The coded facts by which the team sorts its work: small, sealed, a blob of their own."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+
+from tetea.kernel.clocks.clocks import Clock
+from tetea.kernel.clocks.moments import incident_window
+
+MINUTE = 60
+# Bodies of the state: a case against one of them keeps acts and class under the case key alone.
+OFFICIAL = frozenset(
+    {"police", "county_askari", "prison_staff", "military", "official", "politician"}
+)
+LISTS = ("acts", "aggressors", "want_first", "red_flags", "population")
+
+
+@dataclass(frozen=True)
+class FacetClock:
+    """A running clock in minutes since 1970; `done` when it was met or waived."""
+
+    kind: str
+    due: int
+    alert: int
+    alert_class: str
+    is_public: bool = True
+    done: bool = False
+
+    @property
+    def due_at(self) -> dt.datetime:
+        """When it runs out."""
+        return from_minutes(self.due)
+
+    @property
+    def alert_at(self) -> dt.datetime:
+        """When somebody should be woken."""
+        return from_minutes(self.alert)
+
+
+@dataclass(frozen=True)
+class Facets:
+    """What a list shows of a report. Times are minutes since 1970."""
+
+    received: int
+    lang: str
+    channel: str
+    alert: str
+    danger: str = ""
+    is_official: bool = False
+    acts: tuple[str, ...] = ()
+    aggressors: tuple[str, ...] = ()
+    want_first: tuple[str, ...] = ()
+    red_flags: tuple[str, ...] = ()
+    population: tuple[str, ...] = ()
+    county: str = ""
+    sub_county: str = ""
+    place_kind: str = ""
+    condom: str = ""
+    injury: str = ""
+    for_whom: str = ""
+    earliest: int = 0
+    latest: int = 0
+    clocks: tuple[FacetClock, ...] = ()
+    owner: str = ""
+    step: str = ""
+    step_due: int = 0
+    supported: int = 0
+    closed: int = 0
+    outcome: str = ""
+
+    @property
+    def received_at(self) -> dt.datetime:
+        """When the report came, to the minute."""
+        return from_minutes(self.received)
+
+    @property
+    def open_clocks(self) -> tuple[FacetClock, ...]:
+        """The clocks that still run, soonest first."""
+        return tuple(sorted((one for one in self.clocks if not one.done), key=lambda c: c.due))
+
+    def dump(self) -> bytes:
+        """Return the facets as compact bytes: empty fields are left out, clocks are rows."""
+        content = {name: value for name, value in asdict(self).items() if value}
+        content["clocks"] = [
+            [one.kind, one.due, one.alert, one.alert_class, int(one.is_public), int(one.done)]
+            for one in self.clocks
+        ]
+        return json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()
+
+    def for_team(self) -> "Facets":
+        """Return what the whole team may see: of a case against an official, only its times."""
+        if not self.is_official:
+            return self
+        clocks = tuple(
+            one if one.kind == "first_support" else replace(one, kind="deadline")
+            for one in self.clocks
+        )
+        kept = Facets(self.received, self.lang, self.channel, self.alert, danger=self.danger)
+        return replace(
+            kept,
+            is_official=True,
+            clocks=clocks,
+            owner=self.owner,
+            step="",
+            step_due=self.step_due,
+            supported=self.supported,
+            closed=self.closed,
+        )
+
+
+def load(data: bytes) -> Facets:
+    """Read what `dump` wrote."""
+    content = json.loads(data)
+    clocks = tuple(
+        FacetClock(kind, due, alert, klass, bool(public), bool(done))
+        for kind, due, alert, klass, public, done in content.pop("clocks")
+    )
+    known = {field.name for field in fields(Facets)}
+    lists = {name: tuple(content[name]) for name in LISTS if name in content}
+    plain = {name: value for name, value in content.items() if name in known}
+    return Facets(**{**plain, **lists, "clocks": clocks})
+
+
+def make(
+    answers: Mapping[str, object],
+    clocks: Iterable[Clock],
+    received_at: dt.datetime,
+    place: tuple[str, str, str],
+) -> Facets:
+    """Return the facets of a report; `place` is (language, channel, alert id)."""
+    lang, channel, alert = place
+    window = incident_window(answers, received_at)
+    aggressors = _list(answers, "aggressors")
+    return Facets(
+        received=minutes(received_at),
+        lang=lang,
+        channel=channel,
+        alert=alert,
+        is_official=bool(OFFICIAL & set(aggressors)),
+        earliest=minutes(window.earliest) if window else 0,
+        latest=minutes(window.latest) if window else 0,
+        clocks=tuple(
+            FacetClock(
+                one.kind, minutes(one.due_at), minutes(one.alert_at), one.alert_class, one.public
+            )
+            for one in clocks
+        ),
+        acts=_list(answers, "acts"),
+        want_first=_list(answers, "want_first"),
+        red_flags=_list(answers, "red_flags"),
+        population=_list(answers, "population"),
+        danger=_word(answers, "danger"),
+        county=_word(answers, "county"),
+        sub_county=_word(answers, "sub_county"),
+        place_kind=_word(answers, "place_kind"),
+        condom=_word(answers, "condom"),
+        injury=_word(answers, "injury"),
+        for_whom=_word(answers, "for_whom"),
+        aggressors=aggressors,
+    )
+
+
+def minutes(moment: dt.datetime) -> int:
+    """Return whole minutes since 1970."""
+    return int(moment.timestamp()) // MINUTE
+
+
+def from_minutes(count: int) -> dt.datetime:
+    """Return the moment of so many minutes since 1970, in UTC."""
+    return dt.datetime.fromtimestamp(count * MINUTE, dt.UTC)
+
+
+def _list(answers: Mapping[str, object], name: str) -> tuple[str, ...]:
+    value = answers.get(name)
+    if isinstance(value, list | tuple):
+        return tuple(str(one) for one in value)
+    return (str(value),) if value and value != "not_asked" else ()
+
+
+def _word(answers: Mapping[str, object], name: str) -> str:
+    value = answers.get(name)
+    return "" if value in {None, "not_asked"} or isinstance(value, list) else str(value)

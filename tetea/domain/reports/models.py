@@ -1,0 +1,200 @@
+"""Reports, drafts, and the thread with the person who reported."""
+
+from django.db import models
+
+from tetea.domain.people.models import Organisation
+from tetea.domain.rows import IdField, PlainBytes, Row, SealedField, SealedOrNone, sealed
+from tetea.kernel.crypto.registry import Kind, Part
+
+
+class State(models.TextChoices):
+    """The five states a seized disk may show."""
+
+    NEW = "new"
+    OPEN = "open"
+    CLOSED = "closed"
+    HELD = "held"
+    ERASING = "erasing"
+
+
+class Report(Row):
+    """One report: story and identity under its own key, facets a blob of their own."""
+
+    id = IdField()
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.NEW)
+    month = models.CharField(max_length=7)
+    facets_generation = models.PositiveIntegerField(default=0)
+    facets = SealedField(Kind.REPORT, Part.FACETS)
+    story = SealedField(Kind.REPORT, Part.STORY)
+    identity = SealedField(Kind.REPORT, Part.IDENTITY)
+
+    CLEAR = {
+        "id": "random",
+        "organisation": "one per installation",
+        "state": "new, open, closed, held or erasing",
+        "month": "how many reports came in which month",
+        "facets_generation": "0 before triage, then the generation of the team's key",
+    }
+
+    class Meta:
+        constraints = [
+            sealed("facets", "report_facets"),
+            sealed("story", "report_story"),
+            sealed("identity", "report_identity"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=State.values), name="report_state_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "month", "id"], name="report_state_month")]
+
+
+class Draft(Row):
+    """A report being written on the web, under a key that only the page holds."""
+
+    id = models.CharField(max_length=26, primary_key=True)
+    drop_after = models.DateTimeField()
+    is_sent = models.BooleanField(default=False)
+    blob = SealedField(Kind.DRAFT, Part.ANSWERS)
+
+    CLEAR = {
+        "id": "random, known to the page",
+        "drop_after": "rounded to the hour; that somebody was writing within the last day",
+        "is_sent": "sent: goes within half an hour",
+    }
+
+    class Meta:
+        constraints = [sealed("blob", "draft_blob")]
+
+
+class Repeat(Row):
+    """The answer already given to an Idempotency-Key, for thirty minutes."""
+
+    id = models.CharField(max_length=26, primary_key=True)
+    drop_after = models.DateTimeField()
+    generation = models.PositiveIntegerField()
+    blob = SealedField(Kind.IDEMPOTENCY, Part.BODY)
+
+    CLEAR = {
+        "id": "keyed hash of the client's key",
+        "drop_after": "within half an hour",
+        "generation": "of the runtime key: which day",
+    }
+
+    class Meta:
+        constraints = [sealed("blob", "repeat_blob")]
+
+
+class Thread(Row):
+    """What passes between her and the organisation."""
+
+    id = IdField()
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    report = models.OneToOneField(Report, models.CASCADE, related_name="thread")
+    group = models.CharField(max_length=12)
+
+    CLEAR = {
+        "id": "random",
+        "organisation": "one per installation",
+        "report": "which report it belongs to",
+        "group": "triage or the outside officer; the wraps tell the same",
+    }
+
+
+class Opening(Row):
+    """Who opened a report and when, sealed with the report, so that the next reader sees it."""
+
+    id = IdField()
+    report = models.ForeignKey(Report, models.CASCADE, related_name="openings")
+    blob = SealedField(Kind.REPORT, Part.OPENING)
+
+    CLEAR = {"id": "random", "report": "which report; how often it was opened"}
+
+    class Meta:
+        constraints = [sealed("blob", "opening_blob")]
+
+
+class ReporterKey(Row):
+    """The public half of a token. Nothing here is cheaper to guess than one Argon2id call."""
+
+    id = IdField()
+    thread = models.ForeignKey(Thread, models.CASCADE, related_name="reporter_keys")
+    profile = models.PositiveSmallIntegerField()
+    lookup = PlainBytes(unique=True)
+    enc_pk = PlainBytes()
+    sig_pk = PlainBytes()
+
+    CLEAR = {
+        "id": "random",
+        "thread": "which thread it opens",
+        "profile": "parameters of the derivation",
+        "lookup": "output of Argon2id under a salt that is not in the database",
+        "enc_pk": "public key",
+        "sig_pk": "public key",
+    }
+
+
+class ItemKind(models.TextChoices):
+    """What an item of a thread is; the kind of its blob follows from it."""
+
+    MESSAGE = "message"
+    CONSENT = "consent"
+    CONTACT = "contact"
+    CARD = "card"
+    OPENING = "opening"
+
+
+class ThreadItem(Row):
+    """One sealed item of a thread: a message, a change of consent or contact, her card."""
+
+    id = IdField()
+    thread = models.ForeignKey(Thread, models.CASCADE, related_name="items")
+    kind = models.CharField(max_length=8, choices=ItemKind.choices)
+    reporter_key = models.ForeignKey(ReporterKey, models.CASCADE, null=True, related_name="+")
+    blob = SealedField(Kind.THREAD, Part.MESSAGE)
+    case_wrap = SealedOrNone(Kind.THREAD, Part.KEY, null=True)
+
+    CLEAR = {
+        "id": "random",
+        "thread": "which thread",
+        "kind": "message, consent, contact, card or note of an opening",
+        "reporter_key": "to which token a card or a note of an opening is sealed",
+    }
+
+    class Meta:
+        constraints = [sealed("blob", "item_blob"), sealed("case_wrap", "item_case_wrap")]
+
+
+class ThreadWrap(Row):
+    """An item's key wrapped to the reporter's pinned key; the public side reads these."""
+
+    id = IdField()
+    item = models.ForeignKey(ThreadItem, models.CASCADE, related_name="reporter_wraps")
+    reporter_key = models.ForeignKey(ReporterKey, models.CASCADE, related_name="+")
+    wrap = SealedField(Kind.THREAD, Part.KEY)
+
+    CLEAR = {"id": "random", "item": "which item", "reporter_key": "whose token opens it"}
+
+    class Meta:
+        constraints = [sealed("wrap", "threadwrap_wrap")]
+
+
+class Visit(Row):
+    """A visit with a token: her keys, under the cookie's secret and the runtime key."""
+
+    id = IdField()
+    thread = models.ForeignKey(Thread, models.CASCADE, related_name="+")
+    generation = models.PositiveIntegerField()
+    secret_hash = PlainBytes()
+    blob = SealedField(Kind.VISIT, Part.KEYSET)
+    state = SealedField(Kind.VISIT, Part.STATE)
+
+    CLEAR = {
+        "id": "random",
+        "thread": "which thread is being read now",
+        "generation": "of the runtime key: which day",
+        "secret_hash": "of 256 random bits",
+    }
+
+    class Meta:
+        constraints = [sealed("blob", "visit_blob"), sealed("state", "visit_state")]

@@ -1,0 +1,280 @@
+"""The thread as she reaches it with her token: all but the story."""
+
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from django.db import transaction
+
+from tetea.domain import moment
+from tetea.domain.keyring import recipients, secretfile
+from tetea.domain.keyring.recipients import Recipient
+from tetea.domain.keyring.slots import Lane, slot
+from tetea.domain.log import append as log
+from tetea.domain.outbox.models import Alert
+from tetea.domain.people.models import Organisation
+from tetea.domain.reports import card as cards
+from tetea.domain.reports import places
+from tetea.domain.reports.errors import TokenUnknown
+from tetea.domain.reports.models import ItemKind, ReporterKey, State, Thread, ThreadItem, ThreadWrap
+from tetea.domain.rows import new_id, raw_id
+from tetea.kernel.clocks.alerts import public_alert_time
+from tetea.kernel.crypto.consent import sign_consents, state_consents
+from tetea.kernel.crypto.errors import Unsealable
+from tetea.kernel.crypto.hpke import seal_to, wrap, wrap_info
+from tetea.kernel.crypto.registry import Group, Part
+from tetea.kernel.crypto.seal import new_key, seal, unseal
+from tetea.kernel.crypto.token import PROFILES, ReporterKeys, derive, parse
+
+MESSAGE_WAKES_AFTER = dt.timedelta(hours=1)
+LONGEST_MESSAGE = 20_000
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Whoever holds the token, with her thread and her derived keys."""
+
+    organisation: Organisation
+    thread: Thread
+    reporter_key: ReporterKey
+    keys: ReporterKeys = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of a thread; `author` is "you" or "us" as she sees it."""
+
+    id: str
+    author: str
+    at: dt.datetime
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class ThreadView:
+    """What a token shows."""
+
+    status: str
+    card: cards.Card = field(repr=False)
+    messages: tuple[Message, ...] = field(repr=False)
+    openings: Mapping[str, int]
+
+
+def open_token(organisation: Organisation, text: str, source: str = "") -> Visitor:
+    """Return the visitor of a token; one Argon2id call per profile.
+
+    Raises TokenMalformed before any hashing, TokenUnknown, Busy after five seconds of waiting.
+    """
+    token = parse(text)
+    salt = secretfile.read().org_salt
+    for profile in sorted(PROFILES, reverse=True):
+        with slot(Lane.TOKEN, source):
+            keys = derive(token, raw_id(organisation.id), salt, profile)
+        row = (
+            ReporterKey.objects.select_related("thread__report")
+            .filter(lookup=keys.lookup, thread__organisation=organisation)
+            .first()
+        )
+        if row is not None:
+            return Visitor(organisation, row.thread, row, keys)
+    raise TokenUnknown
+
+
+def view(visitor: Visitor) -> ThreadView:
+    """Open what the token may show: card, messages both ways, notes of openings."""
+    items = list(visitor.thread.items.prefetch_related("reporter_wraps"))
+    messages = [
+        message
+        for item in items
+        if item.kind == ItemKind.MESSAGE and (message := _message(visitor, item)) is not None
+    ]
+    return ThreadView(
+        status=visitor.thread.report.state,
+        card=read_card(visitor),
+        messages=tuple(sorted(messages, key=lambda message: message.at)),
+        openings=_openings(visitor, items),
+    )
+
+
+def read_card(visitor: Visitor) -> cards.Card:
+    """Open her card; when it is missing or damaged, an empty one is better than no thread."""
+    place = places.thread_part(visitor.organisation, visitor.thread.id, Part.CARD)
+    rows = visitor.thread.items.filter(kind=ItemKind.CARD, reporter_key=visitor.reporter_key)
+    for row in rows:
+        try:
+            return cards.load(visitor.keys.unseal_from(place, row.blob, 0))
+        except Unsealable:
+            continue
+    return cards.Card(started=0)
+
+
+def say(visitor: Visitor, text: str) -> None:
+    """Add her message, sealed to whoever holds her case now; committed when this returns."""
+    content = {"from": "reporter", "at": int(moment.now().timestamp() * 1000), "text": text}
+    with transaction.atomic():
+        item = _add(visitor, ItemKind.MESSAGE, content, shown_to_her=True)
+        _wake(visitor)
+        log.append(visitor.organisation, log.Action("message.received", item.id, log.REPORTER))
+
+
+def change_consents(visitor: Visitor, changes: Mapping[str, bool]) -> cards.Card:
+    """Sign and store her consents with these changes; return the card that now stands.
+
+    Names that are no consent raise KeyError with the name.
+    """
+    for name in changes:
+        if name not in cards.CONSENTS:
+            raise KeyError(name)
+    old = read_card(visitor)
+    answers = dict.fromkeys(cards.CONSENTS, False) | dict(old.consents) | dict(changes)
+    new = replace(old, consents=answers, consent_number=old.consent_number + 1)
+    statement = state_consents(
+        raw_id(visitor.organisation.id),
+        raw_id(visitor.thread.report_id),
+        new.consent_number,
+        answers,
+    )
+    content = {
+        "at": int(moment.now().timestamp() * 1000),
+        "message": statement.message().hex(),
+        "signature": sign_consents(visitor.keys, statement).hex(),
+    }
+    with transaction.atomic():
+        item = _add(visitor, ItemKind.CONSENT, content, shown_to_her=False)
+        write_card(visitor.organisation, visitor.thread, visitor.reporter_key, new)
+        _wake(visitor)
+        log.append(visitor.organisation, log.Action("consent.changed", item.id, log.REPORTER))
+    return new
+
+
+def change_contact(visitor: Visitor, contact: Mapping[str, object]) -> None:
+    """Store new safe-contact rules. Write only: a token never shows the number that is stored."""
+    content = {"at": int(moment.now().timestamp() * 1000), "contact": dict(contact)}
+    with transaction.atomic():
+        item = _add(visitor, ItemKind.CONTACT, content, shown_to_her=False)
+        _wake(visitor)
+        log.append(visitor.organisation, log.Action("contact.changed", item.id, log.REPORTER))
+
+
+def write_card(
+    organisation: Organisation, thread: Thread, reporter_key: ReporterKey, card: cards.Card
+) -> None:
+    """Replace her card by a new one, sealed to her key. Anyone may seal it; only she opens it."""
+    place = places.thread_part(organisation, thread.id, Part.CARD)
+    thread.items.filter(kind=ItemKind.CARD, reporter_key=reporter_key).delete()
+    ThreadItem.objects.create(
+        thread=thread,
+        kind=ItemKind.CARD,
+        reporter_key=reporter_key,
+        blob=seal_to(reporter_key.enc_pk, place, card.dump(), 0),
+    )
+
+
+def reporter_info(thread: Thread, item_id: str, enc_pk: bytes) -> bytes:
+    """Return the place of an item's key that is wrapped to her."""
+    return wrap_info(
+        raw_id(thread.organisation_id),
+        raw_id(item_id),
+        Part.MESSAGE,
+        raw_id(thread.id),
+        enc_pk,
+        0,
+    )
+
+
+def readers(thread: Thread) -> list[Recipient]:
+    """Return whom something new in the thread is sealed to, when nobody is signed in.
+
+    Before triage: the intake epoch and the recovery key. After it: each present holder of the
+    case whose grant verifies, and the recovery key. About the organisation: the outside officer.
+    """
+    organisation = thread.organisation
+    if thread.group == Group.OUTSIDE:
+        return [recipients.group(organisation, Group.OUTSIDE)]
+    spare = recipients.recovery(organisation)
+    if thread.report.state == State.NEW:
+        return [recipients.group(organisation, Group.INTAKE), spare]
+    return [*recipients.holders(organisation, thread.report_id, Part.BODY), spare]
+
+
+def item_part(kind: str) -> Part:
+    """Return the registry's part for an item's blob."""
+    return {
+        ItemKind.MESSAGE.value: Part.MESSAGE,
+        ItemKind.CONSENT.value: Part.CONSENT,
+        ItemKind.CONTACT.value: Part.CONTACT,
+    }[kind]
+
+
+def _add(
+    visitor: Visitor, kind: ItemKind, content: Mapping[str, object], *, shown_to_her: bool
+) -> ThreadItem:
+    organisation, thread = visitor.organisation, visitor.thread
+    key, item_id = new_key(), new_id()
+    place = places.thread_part(organisation, item_id, item_part(kind))
+    plain = json.dumps(content, ensure_ascii=False).encode()
+    item = ThreadItem.objects.create(
+        id=item_id, thread=thread, kind=kind, blob=seal(key, place, plain)
+    )
+    for reader in readers(thread):
+        row = recipients.wrap_row(organisation, reader, item_id, Part.MESSAGE, key)
+        row.save(force_insert=True)
+    if shown_to_her:
+        info = reporter_info(thread, item_id, visitor.keys.enc_pk)
+        ThreadWrap.objects.create(
+            item=item,
+            reporter_key=visitor.reporter_key,
+            wrap=wrap(key, visitor.keys.enc_pk, info),
+        )
+    return item
+
+
+def _wake(visitor: Visitor) -> None:
+    """Leave an alert row, content-free, so that somebody is told within the hour."""
+    organisation = visitor.organisation
+    group = recipients.group(organisation, Group(visitor.thread.group))
+    alert_id = new_id()
+    target = json.dumps({"report": visitor.thread.report_id, "why": "thread"}).encode()
+    Alert.objects.create(
+        id=alert_id,
+        organisation=organisation,
+        alert_class="B",
+        next_alert_at=public_alert_time(moment.now() + MESSAGE_WAKES_AFTER, "B"),
+        group=group.group,
+        epoch=group.epoch,
+        target=seal_to(group.pk, places.alert_target(organisation, alert_id), target, group.epoch),
+    )
+
+
+def _message(visitor: Visitor, item: ThreadItem) -> Message | None:
+    info = reporter_info(visitor.thread, item.id, visitor.keys.enc_pk)
+    place = places.thread_part(visitor.organisation, item.id, Part.MESSAGE)
+    for row in item.reporter_wraps.all():
+        try:
+            content = json.loads(unseal(visitor.keys.unwrap(info, row.wrap), place, item.blob))
+        except Unsealable:
+            continue
+        author = "you" if content["from"] == "reporter" else "us"
+        return Message(
+            item.id,
+            author,
+            dt.datetime.fromtimestamp(content["at"] / 1000, dt.UTC),
+            content["text"],
+        )
+    return None
+
+
+def _openings(visitor: Visitor, items: list[ThreadItem]) -> dict[str, int]:
+    place = places.thread_part(visitor.organisation, visitor.thread.id, Part.OPENING)
+    counted: Counter[str] = Counter()
+    for item in items:
+        if item.kind != ItemKind.OPENING or item.reporter_key_id != visitor.reporter_key.id:
+            continue
+        try:
+            role, _month, count = visitor.keys.unseal_from(place, item.blob, 0).decode().split("|")
+        except (Unsealable, ValueError):
+            continue
+        counted[role] += int(count)
+    return dict(counted)

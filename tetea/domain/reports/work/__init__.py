@@ -1,0 +1,1 @@
+"""What members do with reports. Everything here takes a holder of keys as an argument."""

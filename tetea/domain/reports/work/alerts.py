@@ -1,0 +1,83 @@
+"""Keep a report's alert row in step with what is open: one row per object, without its reason."""
+
+import datetime as dt
+import json
+
+from tetea.domain import moment
+from tetea.domain.keyring import recipients
+from tetea.domain.keyring.holder import Holder
+from tetea.domain.outbox.models import Alert
+from tetea.domain.reports import places
+from tetea.domain.reports.facets import Facets, from_minutes
+from tetea.kernel.clocks.alerts import public_alert_time
+from tetea.kernel.clocks.rules import AlertClass
+from tetea.kernel.crypto.registry import Group
+from tetea.kernel.crypto.seal import seal, unseal
+
+# An open report is looked at again after this time even when no clock runs.
+REVIEW = dt.timedelta(days=7)
+
+
+def target(holder: Holder, alert: Alert) -> dict[str, str]:
+    """Open what an alert is about; raise NoSuchKey or Unsealable."""
+    group = Group(alert.group)
+    place = places.alert_target(holder.organisation, alert.id)
+    if group is Group.TEAM:
+        plain = unseal(holder.team(alert.epoch), place, alert.target)
+    else:
+        plain = holder.group(group, alert.epoch).unseal_from(place, alert.target, alert.epoch)
+    return dict(json.loads(plain))
+
+
+def reset(holder: Holder, report_id: str, facets: Facets, *, to_team: bool) -> None:
+    """Write the next alert of a report anew, counted from what is still open."""
+    now = moment.now()
+    due, klass = _next(facets, now)
+    changes: dict[str, object] = {
+        "alert_class": klass,
+        "next_alert_at": public_alert_time(due, klass),
+        "tries": 0,
+    }
+    if to_team:
+        generation = recipients.group(holder.organisation, Group.TEAM).epoch
+        place = places.alert_target(holder.organisation, facets.alert)
+        plain = json.dumps({"report": report_id}).encode()
+        changes |= {
+            "group": Group.TEAM.value,
+            "epoch": generation,
+            "target": seal(holder.team(generation), place, plain),
+        }
+    Alert.objects.filter(id=facets.alert).update(**changes)
+
+
+def renew(holder: Holder, report_id: str, facets: Facets) -> str:
+    """Make an alert row for a report that has none any more; return its id."""
+    generation = recipients.group(holder.organisation, Group.TEAM).epoch
+    due, klass = _next(facets, moment.now())
+    alert = Alert(
+        organisation=holder.organisation,
+        alert_class=klass,
+        next_alert_at=public_alert_time(due, klass),
+        group=Group.TEAM.value,
+        epoch=generation,
+    )
+    place = places.alert_target(holder.organisation, alert.id)
+    plain = json.dumps({"report": report_id}).encode()
+    alert.target = seal(holder.team(generation), place, plain)
+    alert.save(force_insert=True)
+    return alert.id
+
+
+def drop(facets: Facets) -> None:
+    """Delete a report's alert row: nothing is open any more."""
+    Alert.objects.filter(id=facets.alert).delete()
+
+
+def _next(facets: Facets, now: dt.datetime) -> tuple[dt.datetime, AlertClass]:
+    moments: list[tuple[dt.datetime, AlertClass]] = [
+        (one.alert_at, "A" if one.alert_class == "A" else "B") for one in facets.open_clocks
+    ]
+    if facets.step_due:
+        moments.append((from_minutes(facets.step_due), "B"))
+    future = [(due, klass) for due, klass in moments if due > now]
+    return min(future, default=(now + REVIEW, "B"))

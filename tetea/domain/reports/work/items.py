@@ -1,0 +1,188 @@
+"""Items of a thread as members read and write them."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from tetea.domain import moment
+from tetea.domain.keyring.holder import Holder
+from tetea.domain.keyring.models import Wrap
+from tetea.domain.log import append as log
+from tetea.domain.reports import places
+from tetea.domain.reports.errors import NotFound, NotOpened
+from tetea.domain.reports.models import (
+    ItemKind,
+    Report,
+    ReporterKey,
+    State,
+    Thread,
+    ThreadItem,
+    ThreadWrap,
+)
+from tetea.domain.reports.thread import item_part, reporter_info
+from tetea.domain.reports.work import reach
+from tetea.domain.rows import new_id
+from tetea.kernel.crypto.errors import Unsealable
+from tetea.kernel.crypto.frame import Context
+from tetea.kernel.crypto.hpke import wrap
+from tetea.kernel.crypto.registry import Part
+from tetea.kernel.crypto.seal import new_key, seal, unseal
+
+READABLE = (ItemKind.MESSAGE, ItemKind.CONSENT, ItemKind.CONTACT)
+
+
+@dataclass(frozen=True)
+class ReadItem:
+    """One opened item. `author` is "reporter" or the member's username."""
+
+    id: str
+    kind: str
+    at: dt.datetime
+    author: str
+    content: Mapping[str, object] = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """The words of a message."""
+        return str(self.content.get("text", ""))
+
+
+def read_all(holder: Holder, report: Report, key: bytes) -> tuple[ReadItem, ...]:
+    """Open all items of a report's thread that her keys reach, oldest first.
+
+    An item that came while nobody was signed in is re-wrapped under the case key by the first
+    session that opens it.
+    """
+    found = []
+    rows = ThreadItem.objects.filter(thread__report=report, kind__in=READABLE)
+    wraps: dict[str, list[Wrap]] = {}
+    waiting = [row.id for row in rows if row.case_wrap is None]
+    for one in Wrap.objects.filter(object__in=waiting, part=Part.MESSAGE):
+        wraps.setdefault(one.object, []).append(one)
+    for row in rows:
+        item = _read(holder, report, row, key, wraps.get(row.id, []))
+        if item is not None:
+            found.append(item)
+    return tuple(sorted(found, key=lambda item: item.at))
+
+
+def reply(holder: Holder, report_id: str, text: str) -> None:
+    """Send her a message, sealed to the key that is pinned in her report; committed on return.
+
+    Raises NotOpened unless the report is open in this session. A changed key column makes it
+    raise NotFound rather than write to a stranger.
+    """
+    report = reach.find(holder, report_id)
+    key = reach.body_key(holder, report)
+    if not holder.has_opened(report.id):
+        raise NotOpened
+    story = reach.open_story(holder, report, key)
+    thread = Thread.objects.select_related("report", "organisation").get(report=report)
+    pinned = ReporterKey.objects.filter(thread=thread, enc_pk=story.enc_pk).first()
+    if pinned is None:
+        raise NotFound
+    content = {
+        "from": "member",
+        "by": holder.username,
+        "role": holder.role,
+        "at": int(moment.now().timestamp() * 1000),
+        "text": text,
+    }
+    with transaction.atomic():
+        item = _write(holder, thread, key, content)
+        info = reporter_info(thread, item.id, story.enc_pk)
+        ThreadWrap.objects.create(
+            item=item,
+            reporter_key=pinned,
+            wrap=wrap(_own_key(holder, item, key), story.enc_pk, info),
+        )
+        log.append(
+            holder.organisation,
+            log.Action("message.sent", item.id, holder.member_id, holder.role),
+        )
+
+
+def has_new(holder: Holder, report_ids: list[str]) -> set[str]:
+    """Return which of these reports have items that were sealed to her and not opened yet."""
+    own = Wrap.objects.filter(recipient=holder.member_id, part=Part.MESSAGE).values("object")
+    rows = ThreadItem.objects.filter(
+        thread__report_id__in=report_ids, id__in=own, case_wrap__isnull=True
+    )
+    return set(rows.values_list("thread__report_id", flat=True))
+
+
+def move_under(holder: Holder, report: Report, old: bytes, new: bytes) -> None:
+    """Seal every item's key under the new case key and delete the wraps it came with."""
+    for row in ThreadItem.objects.filter(thread__report=report, kind__in=READABLE):
+        wraps = list(Wrap.objects.filter(object=row.id, part=Part.MESSAGE))
+        item_key = _item_key(holder, row, old, wraps)
+        if item_key is not None:
+            _put_under(holder, row, new, item_key)
+
+
+def _read(
+    holder: Holder, report: Report, row: ThreadItem, key: bytes, wraps: list[Wrap]
+) -> ReadItem | None:
+    item_key = _item_key(holder, row, key, wraps)
+    if item_key is None:
+        return None
+    place = places.thread_part(holder.organisation, row.id, item_part(row.kind))
+    try:
+        content = json.loads(unseal(item_key, place, row.blob))
+    except Unsealable:
+        return None
+    if row.case_wrap is None and report.state != State.NEW and report.facets_generation:
+        _put_under(holder, row, key, item_key)
+    at = dt.datetime.fromtimestamp(content["at"] / 1000, dt.UTC)
+    author = content.get("by", "reporter")
+    return ReadItem(row.id, row.kind, at, author, content)
+
+
+def _item_key(holder: Holder, row: ThreadItem, key: bytes, wraps: list[Wrap]) -> bytes | None:
+    if row.case_wrap is not None:
+        try:
+            return unseal(key, _key_place(holder, row.id), row.case_wrap)
+        except Unsealable:
+            return None
+    for one in wraps:
+        try:
+            if one.group:
+                return reach.open_group_wrap(holder, one)
+            if one.recipient == holder.member_id:
+                return reach.open_own_wrap(holder, one)
+        except NotFound:
+            continue
+    return None
+
+
+def _put_under(holder: Holder, row: ThreadItem, key: bytes, item_key: bytes) -> None:
+    row.case_wrap = seal(key, _key_place(holder, row.id), item_key)
+    ThreadItem.objects.filter(pk=row.pk).update(case_wrap=row.case_wrap)
+    Wrap.objects.filter(object=row.id, part=Part.MESSAGE).delete()
+
+
+def _write(holder: Holder, thread: Thread, key: bytes, content: Mapping[str, object]) -> ThreadItem:
+    item_key, item_id = new_key(), new_id()
+    place = places.thread_part(holder.organisation, item_id, Part.MESSAGE)
+    blob = seal(item_key, place, json.dumps(content, ensure_ascii=False).encode())
+    # Whoever has the body key opens it; the recovery key has the body key.
+    return ThreadItem.objects.create(
+        id=item_id,
+        thread=thread,
+        kind=ItemKind.MESSAGE,
+        blob=blob,
+        case_wrap=seal(key, _key_place(holder, item_id), item_key),
+    )
+
+
+def _own_key(holder: Holder, item: ThreadItem, key: bytes) -> bytes:
+    if item.case_wrap is None:
+        raise NotFound
+    return unseal(key, _key_place(holder, item.id), item.case_wrap)
+
+
+def _key_place(holder: Holder, item_id: str) -> Context:
+    return places.thread_part(holder.organisation, item_id, Part.KEY)

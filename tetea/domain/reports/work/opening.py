@@ -1,0 +1,179 @@
+"""Open a report on purpose: log entry first, a note for her, and a line for the next reader."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from tetea.domain import moment
+from tetea.domain.keyring.holder import Holder
+from tetea.domain.log import append as log
+from tetea.domain.reports import places
+from tetea.domain.reports.errors import NotFound, NotOpened
+from tetea.domain.reports.facets import Facets
+from tetea.domain.reports.models import ItemKind, Opening, Report, ReporterKey, Thread, ThreadItem
+from tetea.domain.reports.work import items, reach
+from tetea.domain.reports.work.items import ReadItem
+from tetea.domain.reports.work.reach import Story
+from tetea.domain.rows import new_id, raw_id
+from tetea.kernel.crypto.consent import check_consents
+from tetea.kernel.crypto.errors import ConsentForged, Unsealable
+from tetea.kernel.crypto.hpke import seal_to
+from tetea.kernel.crypto.registry import Part
+from tetea.kernel.crypto.seal import seal, unseal
+
+
+@dataclass(frozen=True)
+class OpenedBy:
+    """Who opened a report, and when."""
+
+    username: str
+    role: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Consents:
+    """Her consents as they stand now, proven by her signature; `forged` counts others."""
+
+    answers: Mapping[str, bool]
+    number: int
+    forged: int = 0
+
+
+@dataclass(frozen=True)
+class OpenReport:
+    """All that a member sees of an opened report."""
+
+    report: Report
+    story: Story = field(repr=False)
+    facets: Facets = field(repr=False)
+    messages: tuple[ReadItem, ...] = field(repr=False)
+    contact: Mapping[str, object] = field(repr=False)
+    consents: Consents = field(repr=False)
+    openings: tuple[OpenedBy, ...] = ()
+
+
+def open_report(holder: Holder, report_id: str) -> OpenReport:
+    """Log the opening, tell her, and return the content; raise NotFound when out of reach.
+
+    No log, no content: entry, note and line are committed before anything is opened for show.
+    """
+    report = reach.find(holder, report_id)
+    key = reach.body_key(holder, report)
+    story = reach.open_story(holder, report, key)
+    with transaction.atomic():
+        _note_for_her(holder, report, story)
+        _line_for_the_next(holder, report, key)
+        log.append(
+            holder.organisation,
+            log.Action("report.opened", report.id, holder.member_id, holder.role),
+        )
+    holder.mark_opened(report.id)
+    return read_report(holder, report_id)
+
+
+def read_report(holder: Holder, report_id: str) -> OpenReport:
+    """Return an opened report's content; raise NotOpened when it was not opened on purpose."""
+    report = reach.find(holder, report_id)
+    key = reach.body_key(holder, report)
+    if not holder.has_opened(report.id):
+        raise NotOpened
+    story = reach.open_story(holder, report, key)
+    read = items.read_all(holder, report, key)
+    return OpenReport(
+        report=report,
+        story=story,
+        facets=_facets(holder, report, story),
+        messages=tuple(item for item in read if item.kind == ItemKind.MESSAGE),
+        contact=_contact(story, read),
+        consents=live_consents(holder, report, story, read),
+        openings=_openings(holder, report, key),
+    )
+
+
+def may_open(holder: Holder, report_id: str) -> bool:
+    """Whether this member's keys reach the report's body."""
+    try:
+        reach.body_key(holder, reach.find(holder, report_id))
+    except NotFound:
+        return False
+    return True
+
+
+def live_consents(
+    holder: Holder, report: Report, story: Story, read: tuple[ReadItem, ...]
+) -> Consents:
+    """Return the newest consents that her pinned key has signed; forged ones are counted."""
+    place = (raw_id(holder.organisation.id), raw_id(report.id))
+    first = check_consents(*story.consents, story.sig_pk, *place)
+    best, forged = first, 0
+    for item in read:
+        if item.kind != ItemKind.CONSENT:
+            continue
+        try:
+            message = bytes.fromhex(str(item.content["message"]))
+            signature = bytes.fromhex(str(item.content["signature"]))
+            found = check_consents(message, signature, story.sig_pk, *place)
+        except (ConsentForged, KeyError, ValueError):
+            forged += 1
+            continue
+        best = found if found.number > best.number else best
+    return Consents(dict(best.answers), best.number, forged)
+
+
+def _facets(holder: Holder, report: Report, story: Story) -> Facets:
+    """Facets as they stand now; of a case against an official the coded facts are in the story."""
+    try:
+        return reach.open_facets(holder, report)
+    except NotFound:
+        return story.facets
+
+
+def _contact(story: Story, read: tuple[ReadItem, ...]) -> Mapping[str, object]:
+    changes = [item.content.get("contact") for item in read if item.kind == ItemKind.CONTACT]
+    newest = changes[-1] if changes else {}
+    return {**story.identity, **(newest if isinstance(newest, dict) else {})}
+
+
+def _note_for_her(holder: Holder, report: Report, story: Story) -> None:
+    thread = Thread.objects.filter(report=report).first()
+    row = ReporterKey.objects.filter(thread=thread, enc_pk=story.enc_pk).first()
+    if thread is None or row is None:
+        return
+    place = places.thread_part(holder.organisation, thread.id, Part.OPENING)
+    note = f"{holder.role}|{moment.now():%Y-%m}|1".encode()
+    ThreadItem.objects.create(
+        thread=thread,
+        kind=ItemKind.OPENING,
+        reporter_key=row,
+        blob=seal_to(story.enc_pk, place, note, 0),
+    )
+
+
+def _line_for_the_next(holder: Holder, report: Report, key: bytes) -> None:
+    opening_id = new_id()
+    place = places.report_part(holder.organisation, opening_id, Part.OPENING)
+    line = {
+        "by": holder.username,
+        "role": holder.role,
+        "at": int(moment.now().timestamp()),
+    }
+    Opening.objects.create(
+        id=opening_id, report=report, blob=seal(key, place, json.dumps(line).encode())
+    )
+
+
+def _openings(holder: Holder, report: Report, key: bytes) -> tuple[OpenedBy, ...]:
+    found = []
+    for row in report.openings.all():
+        place = places.report_part(holder.organisation, row.id, Part.OPENING)
+        try:
+            line = json.loads(unseal(key, place, row.blob))
+        except Unsealable:
+            continue
+        at = dt.datetime.fromtimestamp(line["at"], dt.UTC)
+        found.append(OpenedBy(line["by"], line["role"], at))
+    return tuple(sorted(found, key=lambda opened: opened.at))

@@ -1,0 +1,139 @@
+"""Triage is the first assignment: a new key, intake's wraps deleted, then the paralegal."""
+
+from dataclasses import replace
+
+from django.db import transaction
+
+from tetea.domain.keyring import grants, recipients
+from tetea.domain.keyring.errors import DirectoryAlarm
+from tetea.domain.keyring.holder import GROUP_HOLDERS, Holder
+from tetea.domain.keyring.models import Wrap
+from tetea.domain.log import append as log
+from tetea.domain.people.models import Member
+from tetea.domain.reports import places
+from tetea.domain.reports.errors import NotFound, WrongState
+from tetea.domain.reports.facets import Facets
+from tetea.domain.reports.models import Opening, Report, State, Thread
+from tetea.domain.reports.work import alerts, items, reach
+from tetea.domain.rows import raw_id, text_id
+from tetea.kernel.crypto.errors import Unsealable
+from tetea.kernel.crypto.registry import Group, Part
+from tetea.kernel.crypto.seal import new_key, seal, unseal
+
+MAY_ASSIGN = frozenset({"coordinator", "hotline"})
+MAY_BE_ASSIGNED = frozenset({"coordinator", "paralegal", "hotline", "legal"})
+
+
+def assignable(holder: Holder) -> list[tuple[str, str, str]]:
+    """Return (id, username, role) of everyone to whom a case can be given now."""
+    directory = recipients.directory(holder.organisation)
+    active = {text_id(record.id): record.role for record in directory.active(*MAY_BE_ASSIGNED)}
+    rows = Member.objects.filter(id__in=active, has_left=False).order_by("username")
+    return [(row.id, row.username, active[row.id]) for row in rows]
+
+
+def assign(holder: Holder, report_id: str, member_id: str) -> None:
+    """Give a report to a member: triage when it is new, otherwise its keys follow.
+
+    Raises NotFound out of reach or for a member who cannot be assigned, WrongState when it is
+    closed, or was triaged by somebody else at the same moment.
+    """
+    report = reach.find(holder, report_id)
+    key = reach.body_key(holder, report)
+    _check_assignee(holder, member_id)
+    if report.state == State.NEW:
+        _triage(holder, report, key, member_id)
+    elif report.state == State.OPEN:
+        _reassign(holder, report, key, member_id)
+    else:
+        raise WrongState
+
+
+def _check_assignee(holder: Holder, member_id: str) -> None:
+    try:
+        recipients.member(holder.organisation, member_id)
+        record = recipients.directory(holder.organisation).members[raw_id(member_id)]
+    except (DirectoryAlarm, ValueError):
+        raise NotFound from None
+    if record.role not in MAY_BE_ASSIGNED:
+        raise NotFound
+
+
+def _triage(holder: Holder, report: Report, old: bytes, member_id: str) -> None:
+    if holder.role not in GROUP_HOLDERS[Group.INTAKE]:
+        raise NotFound
+    if Thread.objects.get(report=report).group == Group.OUTSIDE:
+        raise WrongState
+    organisation = holder.organisation
+    story = reach.open_story(holder, report, old)
+    facets = replace(reach.open_facets(holder, report), owner=member_id)
+    key = new_key()
+    generation = recipients.group(organisation, Group.TEAM).epoch
+    report.facets_generation = generation
+    with transaction.atomic():
+        claimed = Report.objects.filter(pk=report.pk, state=State.NEW).update(
+            state=State.OPEN,
+            facets_generation=generation,
+            story=_again(holder, report, Part.STORY, old, key),
+            identity=_again(holder, report, Part.IDENTITY, old, key),
+        )
+        if claimed != 1:
+            raise WrongState
+        reach.put_facets(holder, report, holder.team(generation), facets)
+        items.move_under(holder, report, old, key)
+        _move_openings(holder, report, old, key)
+        Wrap.objects.filter(object=report.id).delete()
+        spare = recipients.recovery(organisation)
+        recipients.wrap_row(organisation, spare, report.id, Part.BODY, key).save(force_insert=True)
+        for one in {holder.member_id, member_id}:
+            _give(holder, report, key, one)
+        alerts.reset(holder, report.id, replace(facets, alert=story.facets.alert), to_team=True)
+        _log(holder, "report.triaged", report, member_id)
+
+
+def _reassign(holder: Holder, report: Report, key: bytes, member_id: str) -> None:
+    facets = reach.open_facets(holder, report)
+    if holder.role not in MAY_ASSIGN and facets.owner != holder.member_id:
+        raise NotFound
+    changed = replace(facets, owner=member_id)
+    with transaction.atomic():
+        _give(holder, report, key, member_id)
+        if _loses_access(holder, facets, member_id):
+            grants.take_back(report.id, Part.BODY, facets.owner)
+        reach.put_facets(holder, report, reach.facets_key(holder, report), changed)
+        _log(holder, "report.assigned", report, member_id)
+
+
+def _loses_access(holder: Holder, facets: Facets, member_id: str) -> bool:
+    """Keys follow the owner; whoever triages and supervises keeps hers."""
+    if not facets.owner or facets.owner == member_id:
+        return False
+    record = recipients.directory(holder.organisation).members.get(raw_id(facets.owner))
+    return record is None or record.role not in MAY_ASSIGN
+
+
+def _give(holder: Holder, report: Report, key: bytes, member_id: str) -> None:
+    recipient = recipients.member(holder.organisation, member_id)
+    grants.give(holder.organisation, holder.keys, recipient, key, (report.id, Part.BODY))
+
+
+def _again(holder: Holder, report: Report, part: Part, old: bytes, new: bytes) -> bytes:
+    place = places.report_part(holder.organisation, report.id, part)
+    blob = report.story if part is Part.STORY else report.identity
+    return seal(new, place, unseal(old, place, blob))
+
+
+def _move_openings(holder: Holder, report: Report, old: bytes, new: bytes) -> None:
+    for row in report.openings.all():
+        place = places.report_part(holder.organisation, row.id, Part.OPENING)
+        try:
+            plain = unseal(old, place, row.blob)
+        except Unsealable:
+            continue
+        Opening.objects.filter(pk=row.pk).update(blob=seal(new, place, plain))
+
+
+def _log(holder: Holder, verb: str, report: Report, member_id: str) -> None:
+    extra: dict[str, str | int] = {"to": member_id}
+    action = log.Action(verb, report.id, holder.member_id, holder.role, extra)
+    log.append(holder.organisation, action)
