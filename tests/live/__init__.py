@@ -1,0 +1,1 @@
+"""Real installations for tests, and the scripts that run inside them."""

@@ -1,0 +1,67 @@
+"""What a thief's copy gives: try every row with our own code and print how many opened."""
+
+import json
+import sys
+from contextlib import suppress
+
+from tests.live.inside import begin
+
+
+def main() -> None:
+    begin()
+    loot = json.loads(sys.argv[1])
+    print(json.dumps(attempt(loot)))
+
+
+def attempt(loot: dict) -> dict[str, int]:
+    from tetea.domain.keyring import runtime, unlock
+    from tetea.domain.keyring.errors import KeyringError
+    from tetea.domain.keyring.models import Roster, Session
+    from tetea.domain.outbox import alarm, send
+    from tetea.domain.outbox.models import Outgoing
+    from tetea.domain.people.queries import organisation
+    from tetea.domain.reports import drafts, thread, visits
+    from tetea.domain.reports.errors import ReportError
+    from tetea.domain.reports.models import Draft, Visit
+    from tetea.kernel.crypto.errors import CryptoRefused
+    from tetea.kernel.crypto.registry import Kind
+
+    ours = organisation()
+    refused = (KeyringError, ReportError, CryptoRefused)
+    opened = dict.fromkeys(("session", "bearer", "visit", "draft", "queue", "roster", "token"), 0)
+    for cookie in loot.get("cookies", []):
+        with suppress(*refused):
+            unlock.resume(ours, cookie)
+            opened["session"] += 1
+    with suppress(*refused):
+        unlock.resume(ours, loot["bearer"], Kind.BEARER)
+        opened["bearer"] += 1
+    with suppress(*refused):
+        visits.resume(ours, loot["visit"])
+        opened["visit"] += 1
+    for row in Draft.objects.all():
+        with suppress(*refused):
+            drafts.load(ours, drafts.Page(row.id, drafts.new_page().key))
+            opened["draft"] += 1
+    for row in Outgoing.objects.all():
+        with suppress(*refused):
+            send._open(ours, row)  # the hand-written opener of a thief
+            opened["queue"] += 1
+    opened["roster"] = len(alarm._roster(ours))
+    for token in loot.get("tokens", []):
+        with suppress(*refused):
+            thread.open_token(ours, token)
+            opened["token"] += 1
+    runtime.current()
+    opened["rows"] = (
+        Session.objects.count()
+        + Visit.objects.count()
+        + Draft.objects.count()
+        + Outgoing.objects.count()
+        + Roster.objects.count()
+    )
+    return opened
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""Play a whole life with marked words in every field of every path, and leave things open."""
+
+import datetime as dt
+import json
+
+from tests.live.inside import begin
+
+MARK = "Zebaki"
+
+
+def main() -> None:
+    begin()
+    print(json.dumps(play()))
+
+
+def play() -> dict[str, object]:
+    from tests.conftest import passphrase
+    from tetea.domain.cases import work
+    from tetea.domain.keyring import unlock
+    from tetea.domain.outbox import send
+    from tetea.domain.outbox.models import Outgoing
+    from tetea.domain.people.queries import organisation
+    from tetea.domain.reports import drafts, intake, questionnaire, thread, visits
+    from tetea.domain.reports.work import items, opening, triage
+    from tetea.kernel.crypto.registry import Kind
+    from tetea.kernel.sending import Letter
+
+    ours = organisation()
+    sheet = questionnaire.current()
+    answers = marked_answers(sheet)
+    received = intake.receive(ours, intake.Submission(sheet, answers, "sw", "web"))
+    visitor = thread.open_token(ours, received.token.digits)
+    thread.say(visitor, f"{MARK}message")
+    thread.change_contact(visitor, {"contact_number": f"{MARK}0712345678"})
+    thread.change_consents(visitor, {"police": True})
+    visit = visits.begin(visitor)
+
+    def signed_in(name: str) -> unlock.SignedIn:
+        return unlock.sign_in(ours, unlock.Credentials(name, passphrase(name)))
+
+    amina, rose = signed_in("amina"), signed_in("rose")
+    report_id = visitor.thread.report_id
+    opening.open_report(amina.unlocked, report_id)
+    items.reply(amina.unlocked, report_id, f"{MARK}reply")
+    rose_id = next(i for i, n, _ in triage.assignable(amina.unlocked) if n == "rose")
+    triage.assign(amina.unlocked, report_id, rose_id)
+    opening.open_report(rose.unlocked, report_id)
+    tomorrow = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
+    work.open_case(rose.unlocked, report_id, f"{MARK}step", tomorrow)
+    work.record(rose.unlocked, report_id, f"{MARK}note")
+    work.settle_clock(rose.unlocked, report_id, "first_support")
+
+    page = drafts.new_page()
+    drafts.save(ours, page, drafts.Writing("en", {"story": f"{MARK}draft"}))
+    send.put(ours, Letter(f"{MARK}@example.org", f"{MARK}", MARK), Outgoing.Lane.NORMAL)
+    bearer = unlock.sign_in(ours, unlock.Credentials("rose", passphrase("rose")), Kind.BEARER)
+    unsent = intake.receive(ours, intake.Submission(sheet, answers, "en", "api"))
+    return {
+        "tokens": [received.token.digits, unsent.token.digits],
+        "cookies": [amina.cookie, rose.cookie],
+        "bearer": bearer.cookie,
+        "visit": visit.cookie,
+        "page": [page.id, page.key],
+        "report": report_id,
+    }
+
+
+def marked_answers(sheet) -> dict[str, object]:  # type: ignore[no-untyped-def]
+    """An answer to every question: the mark in each text, the first choice elsewhere."""
+    answers: dict[str, object] = {}
+    for question in sheet.questions:
+        if question.type == "text":
+            answers[question.name] = f"{MARK}{question.name}"
+        elif question.type == "select_multiple":
+            answers[question.name] = [question.choices[0].name]
+        elif question.type == "select_one":
+            answers[question.name] = question.choices[0].name
+    return answers | {"about_us": "no", "consent_contact": "yes", "county": "040"}
+
+
+if __name__ == "__main__":
+    main()
