@@ -23,6 +23,14 @@ DEBUG = ENVIRONMENT.debug
 # Nothing of ours is signed with Django's key, so each process may have its own.
 SECRET_KEY = secrets.token_urlsafe(48)
 ALLOWED_HOSTS = [urlsplit(ENVIRONMENT.base_url).hostname or "127.0.0.1", "127.0.0.1", "localhost"]
+# The proxy in front speaks https and says so; without one nobody can pretend to, because we
+# listen on loopback only.
+CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.base_url]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.is_https else None
+CSRF_COOKIE_NAME = "__Host-tetea-csrf" if ENVIRONMENT.is_https else "tetea-csrf"
+CSRF_COOKIE_SECURE = ENVIRONMENT.is_https
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
 ROOT_URLCONF = "tetea.urls"
 WSGI_APPLICATION = "tetea.wsgi.application"
 APPEND_SLASH = True

@@ -51,7 +51,7 @@ def test_an_alert_that_nobody_comes_for_fires_again(organisation, sign_in, repor
     with moment.at(later):
         alarm.fire_due(organisation)
         assert alarm.fire_due(organisation) == 0
-    with moment.at(later + dt.timedelta(minutes=16)):
+    with moment.at(later + dt.timedelta(minutes=31)):
         assert alarm.fire_due(organisation) == 1
 
 

@@ -11,8 +11,9 @@ from tetea.domain.keyring.errors import DirectoryAlarm, KeyringError, SignInRefu
 from tetea.domain.keyring.models import DirectoryEntry, Grant, MemberKey, Wrap
 from tetea.domain.keyring.recipients import Recipient
 from tetea.domain.people.models import Member
+from tetea.domain.reports import thread
 from tetea.domain.reports.errors import NotFound
-from tetea.domain.reports.models import Report
+from tetea.domain.reports.models import ItemKind, Report
 from tetea.domain.reports.work import opening, triage
 from tetea.domain.rows import new_id, raw_id
 from tetea.kernel.crypto.directory_entries import (
@@ -231,3 +232,33 @@ def test_a_role_written_into_the_database_gives_no_rights(organisation, sign_in)
     with pytest.raises(KeyringError):
         unlock.sign_in(organisation, unlock.Credentials("kamau", passphrase("kamau")))
     assert sign_in("amina").role == "coordinator"
+
+
+def test_a_message_that_she_did_not_sign_is_not_taken_for_hers(
+    organisation, sign_in, report, report_id
+):
+    received = report()
+    wanted = report_id(received)
+    visitor = thread.open_token(organisation, received.token.digits)
+    thread.say(visitor, "This is me.")
+    forged = {"from": "reporter", "at": 1, "text": "Drop the case.", "signature": "00" * 64}
+    thread._add(visitor, ItemKind.MESSAGE, forged, shown_to_her=False)
+
+    opened = opening.open_report(sign_in("amina"), wanted)
+
+    hers = {message.text: message.is_hers for message in opened.messages}
+    assert hers == {"This is me.": True, "Drop the case.": False}
+
+
+def test_contact_rules_that_she_did_not_sign_count_for_nothing(
+    organisation, sign_in, report, report_id
+):
+    received = report()
+    visitor = thread.open_token(organisation, received.token.digits)
+    thread.change_contact(visitor, {"contact_number": "her own"})
+    forged = {"at": 1, "contact": {"contact_number": "the aggressor's"}, "signature": "00" * 64}
+    thread._add(visitor, ItemKind.CONTACT, forged, shown_to_her=False)
+
+    opened = opening.open_report(sign_in("amina"), report_id(received))
+
+    assert opened.contact["contact_number"] == "her own"

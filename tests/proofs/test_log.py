@@ -43,7 +43,7 @@ def test_no_log_no_content(sign_in, report, report_id, monkeypatch):
 
 def test_an_entry_outside_a_transaction_is_refused(organisation, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(connections["default"], "in_atomic_block", False)  # noqa: FBT003  # Django's own flag
+        patch.setattr(connections["default"], "in_atomic_block", False)  # Django's own flag
         with pytest.raises(transaction.TransactionManagementError):
             append(organisation, Action("report.opened", "x"))
 

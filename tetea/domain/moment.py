@@ -18,6 +18,15 @@ def now() -> dt.datetime:
     return _pretended.get() or timezone.now()
 
 
+QUARTER = dt.timedelta(minutes=15)
+_START = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+def coarse(when: dt.datetime) -> dt.datetime:
+    """Return the next full quarter of an hour: what may stand readable instead of a moment."""
+    return _START - (_START - when) // QUARTER * QUARTER
+
+
 @contextmanager
 def at(when: dt.datetime) -> Iterator[None]:
     """Pretend another moment for the length of a block."""

@@ -53,8 +53,8 @@ def test_every_ladder_rises_and_ends_at_a_mebibyte_or_is_fixed():
     [
         (Kind.REPORT, Part.STORY, 1, 1024),
         (Kind.REPORT, Part.STORY, 1025, 2048),
-        (Kind.CASE, Part.FACETS, 256, 256),
-        (Kind.CASE, Part.FACETS, 257, 512),
+        (Kind.CASE, Part.FACETS, 1, 512),
+        (Kind.CASE, Part.FACETS, 513, 1024),
         (Kind.CASE, Part.FACETS, 1025, 2048),
         (Kind.ALERT, Part.TARGET, 128, 128),
         (Kind.ALERT, Part.TARGET, 129, 1024),

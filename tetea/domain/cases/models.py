@@ -13,7 +13,7 @@ class Case(Row):
 
     id = IdField()
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    report = models.OneToOneField(Report, models.CASCADE, related_name="case")
+    report = models.OneToOneField(Report, models.CASCADE, related_name="+")
     body = SealedField(Kind.CASE, Part.BODY)
 
     CLEAR = {

@@ -1,27 +1,29 @@
 """Loads the demo organisation, whole or not at all, and only ever into a demo folder."""
 
-import fcntl
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import pairwise
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from tetea.domain.demo import script
-from tetea.domain.demo.errors import NotADemo
+from tetea.domain.demo import folder, script
+from tetea.domain.demo.folder import is_loaded
+from tetea.domain.demo.show import demo_json, describe
 from tetea.domain.demo.stage import Stage
 from tetea.domain.keyring import founding, recipients
-from tetea.domain.people import queries
 from tetea.domain.people.models import Organisation
 from tetea.domain.reports.models import Report
 
-MARK = "demo"
-MARK_TEXT = "This folder holds a demonstration and can never hold anything else.\n"
+__all__ = ["Loaded", "Progress", "demo_json", "describe", "is_loaded", "load"]
 
-Progress = Callable[[int, int], None]
+# How many lines of progress a loading tells.
+LINES = 10
+# For so long before today somebody goes through the lists each morning.
+LATELY = dt.timedelta(days=7)
+
+Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -36,65 +38,23 @@ class Loaded:
 def load(progress: Progress | None = None) -> Loaded:
     """Load the demo into an empty demo folder; a folder that has it already is left alone.
 
-    Everything is one transaction: after a crash half-way the database holds nothing of it and the
-    next call begins anew. `progress` is called with (done, all) after each thing that happened.
-    Raises NotADemo, before anything is touched, when the folder holds another organisation or the
-    traces of one (a trust file without our mark: its database may only be elsewhere today).
+    Everything is one transaction: after a crash half-way the database holds nothing of it, and the
+    next call begins anew. `progress` is given about ten lines of plain text. Raises NotADemo,
+    before anything is touched, when the folder is not marked as a demo or holds another
+    organisation; BadScript when a story does not fit the questionnaire.
     """
-    _refuse_others()
-    with _one_at_a_time():
-        if is_loaded():
-            return _loaded(demo_organisation(), is_new=False)
+    if folder.is_loaded():
+        return _loaded(is_new=False)
+    with folder.one_at_a_time():
+        if folder.is_loaded():
+            return _loaded(is_new=False)
         try:
             with transaction.atomic():
-                organisation = _found()
-                _play(organisation, progress)
+                _play(_found(), progress or _silent)
         except BaseException:
             recipients.forget()
             raise
-        return _loaded(organisation, is_new=True)
-
-
-def is_loaded() -> bool:
-    """Whether this folder holds the demo; raises NotADemo when it holds another organisation."""
-    try:
-        demo_organisation()
-    except queries.NotSetUp:
-        return False
-    return True
-
-
-def is_marked() -> bool:
-    """Whether this folder was marked as a demo, which is for ever."""
-    return _mark().exists()
-
-
-def demo_organisation() -> Organisation:
-    """Return the demo organisation of this folder; raise NotADemo, or NotSetUp when it is empty."""
-    organisation = queries.organisation()
-    if not organisation.is_demo:
-        raise NotADemo
-    return organisation
-
-
-def _refuse_others() -> None:
-    if not is_loaded() and not is_marked() and (settings.ENVIRONMENT.home / "trust").exists():
-        raise NotADemo
-
-
-@contextmanager
-def _one_at_a_time() -> Iterator[None]:
-    """Mark the folder, and hold the mark so that two starts at once load one demo."""
-    with _mark().open("a+") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        if file.tell() == 0:
-            file.write(MARK_TEXT)
-            file.flush()
-        yield
-
-
-def _mark() -> Path:
-    return Path(settings.ENVIRONMENT.home) / MARK
+        return _loaded(is_new=True)
 
 
 def _found() -> Organisation:
@@ -107,16 +67,26 @@ def _found() -> Organisation:
     return founding.found(charter).organisation
 
 
-def _play(organisation: Organisation, progress: Progress | None) -> None:
+def _play(organisation: Organisation, progress: Progress) -> None:
     stage = Stage(organisation, timezone.now())
     events = stage.events(script.tales())
-    for done, event in enumerate(events, start=1):
+    tenth = max(1, len(events) // LINES)
+    lately = stage.now - LATELY
+    for done, (before, event) in enumerate(pairwise([events[0], *events]), start=1):
+        if event.at > lately and before.at.date() != event.at.date():
+            stage.look_through()
         stage.play(event)
-        if progress is not None:
-            progress(done, len(events))
-    stage.sweep()
+        if done % tenth == 0:
+            progress(f"  {event.at:%Y-%m-%d}: {done} of {len(events)} things have happened")
+    stage.look_through()
+    stage.lock_all()
 
 
-def _loaded(organisation: Organisation, *, is_new: bool) -> Loaded:
+def _silent(_line: str) -> None:
+    """Tell nobody how far it is."""
+
+
+def _loaded(*, is_new: bool) -> Loaded:
+    organisation = folder.organisation()
     reports = Report.objects.filter(organisation=organisation).count()
     return Loaded(organisation, reports, is_new)

@@ -16,7 +16,7 @@ from tetea.kernel.dialogue import Value
 
 Table = dict[str, object]
 
-STORY_FILES = ("seeds", "busia", "kisumu", "nairobi", "today")
+STORY_FILES = ("seeds", "seeds_rights", "busia", "kisumu", "nairobi", "today")
 HEADER = frozenset(
     {"name", "seed", "lang", "channel", "token", "ago", "at", "happened", "arrested", "steps"}
 )

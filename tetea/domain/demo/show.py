@@ -1,13 +1,10 @@
-"""What the demo tells whoever wants to try it: who signs in, which tokens open, where gateways are."""
+"""What the demo tells whoever wants to try it: who signs in, which tokens open, which gateways."""
 
 from typing import TypedDict
 
-from tetea.domain.demo import script
-from tetea.domain.demo.errors import NotLoaded
-from tetea.domain.demo.load import Loaded, demo_organisation
+from tetea.domain.demo import folder, script
 from tetea.domain.keyring import unlock
 from tetea.domain.people.models import Organisation
-from tetea.domain.people.queries import NotSetUp
 from tetea.kernel.crypto.registry import Kind
 from tetea.kernel.crypto.token import grouped
 
@@ -46,12 +43,9 @@ class DemoJson(TypedDict):
 def demo_json(base_url: str, gateway_secret: str) -> DemoJson:
     """Return what `tetea demo --json` prints; signs in one member of each role for a new bearer.
 
-    Raises NotADemo on any folder that holds another organisation, NotLoaded on an empty one.
+    Raises NotADemo on any folder that is not marked as a demo, NotLoaded on an empty one.
     """
-    try:
-        organisation = demo_organisation()
-    except NotSetUp:
-        raise NotLoaded from None
+    organisation = folder.organisation()
     return {
         "base_url": base_url,
         "organisation": organisation.name,
@@ -70,12 +64,15 @@ def demo_json(base_url: str, gateway_secret: str) -> DemoJson:
     }
 
 
-def describe(loaded: Loaded) -> tuple[str, ...]:
-    """Return the lines that `make run` prints: who can sign in, and a token for each told story."""
+def describe() -> tuple[str, ...]:
+    """Return the lines that `make run` prints: who can sign in, and a token for each told story.
+
+    Raises NotADemo and NotLoaded as `demo_json` does.
+    """
     people = script.company().people
     told = [tale for tale in script.tales() if tale.token is not None]
     return (
-        f"{loaded.organisation.name}: {loaded.reports} reports. Everything in it is invented.",
+        f"{folder.organisation().name}: {len(script.tales())} reports, none of a real person.",
         "",
         "Sign in at /desk/ (these passphrases are public; never use them elsewhere):",
         *(f"  {one.role:<12} {one.username:<8} {one.passphrase}" for one in people),

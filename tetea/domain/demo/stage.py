@@ -19,7 +19,7 @@ from tetea.kernel.crypto.token import Token
 from tetea.kernel.dialogue import Value, complete, read_all
 
 REPORTER = "reporter"
-# Only these see the whole list, so only they can clear wake-up rows of messages long read.
+# The two who between them see every wake-up row, also those of messages long read.
 SWEEPERS = ("amina", "wanjiru")
 
 
@@ -96,13 +96,15 @@ class Stage:
                 turn = Turn(self, self._member(event.step.who), playing, event.step.words)
                 MEMBER_VERBS[event.step.verb](turn)
 
-    def sweep(self) -> None:
-        """Look through the lists once, as somebody does every morning, and lock every session."""
+    def look_through(self) -> None:
+        """Go through the lists as somebody does every morning: that clears what has been read."""
         for username in SWEEPERS:
-            cursor = "-"
-            while cursor:
-                page = queue.queue(self._member(username), "all", cursor.strip("-"))
-                cursor = page.next
+            page = queue.queue(self._member(username), "all")
+            while page.next:
+                page = queue.queue(self._member(username), "all", page.next)
+
+    def lock_all(self) -> None:
+        """End every session that the stories needed."""
         for holder in self.cast.values():
             unlock.lock(holder.session)
         self.cast.clear()
@@ -135,7 +137,8 @@ class Stage:
 
     def _she_does(self, playing: Playing, step: Step) -> None:
         visitor = thread.open_token(self.organisation, playing.token.digits)
-        REPORTER_VERBS[step.verb](visitor, step.words)
+        words = tuple(self.phrase(word, playing.tale.lang) for word in step.words)
+        REPORTER_VERBS[step.verb](visitor, words)
 
 
 def checked_answers(tale: Tale, received_at: dt.datetime) -> Mapping[str, Value]:
@@ -169,8 +172,11 @@ def _assign(turn: Turn) -> None:
 
 
 def _reply(turn: Turn) -> None:
-    _look(turn)
+    """Answer her; the first answer is what the clock of the first day stands for."""
+    running = {clock.kind for clock in _look(turn).facets.open_clocks}
     items.reply(turn.holder, turn.report_id, turn.text(0))
+    if "first_support" in running:
+        work.settle_clock(turn.holder, turn.report_id, "first_support")
 
 
 def _case(turn: Turn) -> None:

@@ -76,6 +76,7 @@ class Charter:
     name: str
     members: tuple[NewMember, ...]
     counties: tuple[str, ...] = ()
+    duty_addresses: tuple[str, ...] = ()
     is_demo: bool = False
 
 
@@ -91,7 +92,11 @@ def found(charter: Charter) -> Founded:
         raise ValueError("this folder has an organisation already")
     secretfile.make()
     with transaction.atomic():
-        organisation = Organisation.objects.create(name=charter.name, is_demo=charter.is_demo)
+        organisation = Organisation.objects.create(
+            name=charter.name,
+            is_demo=charter.is_demo,
+            duty_addresses=" ".join(charter.duty_addresses),
+        )
         for county in charter.counties:
             Site.objects.create(organisation=organisation, county=county)
         return _Founding(organisation, charter).run()

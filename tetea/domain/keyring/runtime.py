@@ -11,6 +11,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -118,7 +119,8 @@ def _home_mark() -> str:
 
 
 def _candidates() -> Iterator[Path]:
-    yield Path("/run/tetea") / _home_mark()
+    if Path("/run/tetea").is_dir():  # Made by systemd or by the operator, never by us.
+        yield Path("/run/tetea") / _home_mark()
     session = os.environ.get("XDG_RUNTIME_DIR")
     if session:
         yield Path(session) / "tetea" / _home_mark()
@@ -126,24 +128,27 @@ def _candidates() -> Iterator[Path]:
 
 
 def _accept(path: Path) -> Path:
+    above = next(parent for parent in path.parents if parent.is_dir())
+    if _file_system(above) not in MEMORY_FILE_SYSTEMS:
+        raise RuntimeRefused("The runtime folder is on a disk; it has to be on tmpfs or ramfs.")
     try:
-        if not path.parent.is_dir() and path.parent.parent.is_dir():
-            path.parent.mkdir(mode=0o700, exist_ok=True)
+        path.parent.mkdir(mode=0o700, exist_ok=True)
         path.mkdir(mode=0o700, exist_ok=True)
         facts = path.lstat()
     except OSError:
         raise RuntimeRefused(f"{path.parent} cannot hold the runtime key.") from None
     if not stat.S_ISDIR(facts.st_mode) or facts.st_uid != os.getuid() or facts.st_mode & 0o077:
         raise RuntimeRefused("The runtime folder is not a folder of ours with mode 0700.")
-    if _file_system(path) not in MEMORY_FILE_SYSTEMS:
-        path.rmdir() if not any(path.iterdir()) else None
-        raise RuntimeRefused("The runtime folder is on a disk; it has to be on tmpfs or ramfs.")
     return path
 
 
 def _file_system(path: Path) -> str:
     """Return the type of the file system that holds `path`, as the kernel names it."""
-    device = path.stat().st_dev
+    return _type_of_device(path.stat().st_dev)
+
+
+@lru_cache(maxsize=16)
+def _type_of_device(device: int) -> str:
     wanted = f"{os.major(device)}:{os.minor(device)}"
     for line in Path("/proc/self/mountinfo").read_text().splitlines():
         before, _, after = line.partition(" - ")

@@ -62,7 +62,7 @@ def _take(alert: Alert, now: dt.datetime) -> bool:
     if alert.alert_class == "A" and alert.tries >= OFTEN:
         pause = HOUR
     changed = Alert.objects.filter(pk=alert.pk, next_alert_at=alert.next_alert_at).update(
-        next_alert_at=now.replace(second=0, microsecond=0) + pause,
+        next_alert_at=moment.coarse(now + pause),
         tries=min(alert.tries + 1, 1000),
     )
     return changed == 1

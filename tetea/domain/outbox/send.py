@@ -47,8 +47,9 @@ def put(organisation: Organisation, letter: Letter, lane: Outgoing.Lane) -> Outg
         id=row_id,
         organisation=organisation,
         lane=lane,
-        not_before=now,
-        drop_after=now + LIFE,
+        # The exact minute would tell when a report came; "may go since the last quarter" does not.
+        not_before=moment.coarse(now) - moment.QUARTER,
+        drop_after=moment.coarse(now + LIFE),
         generation=generation.number,
         blob=runtime_seal(generation.key, _place(organisation, row_id), plain),
     )

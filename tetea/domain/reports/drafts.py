@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 
+from tetea.domain import moment
 from tetea.domain.people.models import Organisation
 from tetea.domain.reports import card as cards
 from tetea.domain.reports.errors import DraftGone
@@ -83,7 +84,7 @@ def mark_sent(organisation: Organisation, page: Page, writing: Writing, received
     sent = replace(writing, answers={}, received=received)
     changed = Draft.objects.filter(id=page.id, is_sent=False).update(
         is_sent=True,
-        drop_after=timezone.now() + LIFE_AFTER_SENDING,
+        drop_after=moment.coarse(timezone.now() + LIFE_AFTER_SENDING),
         blob=_seal(organisation, page, sent),
     )
     return changed == 1

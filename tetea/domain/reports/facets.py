@@ -13,6 +13,28 @@ MINUTE = 60
 OFFICIAL = frozenset(
     {"police", "county_askari", "prison_staff", "military", "official", "politician"}
 )
+URGENT, PUBLIC, DONE = 1, 2, 4
+# Written into sealed facets for ever; a field without a short name stands under its own.
+SHORT = {
+    "received": "r",
+    "lang": "l",
+    "channel": "h",
+    "alert": "i",
+    "danger": "d",
+    "is_official": "o",
+    "acts": "a",
+    "aggressors": "g",
+    "want_first": "w",
+    "red_flags": "f",
+    "population": "p",
+    "county": "c",
+    "sub_county": "s",
+    "place_kind": "k",
+    "earliest": "e",
+    "latest": "t",
+    "owner": "m",
+}
+LONG = {short: name for name, short in SHORT.items()}
 LISTS = ("acts", "aggressors", "want_first", "red_flags", "population")
 
 
@@ -80,10 +102,13 @@ class Facets:
         return tuple(sorted((one for one in self.clocks if not one.done), key=lambda c: c.due))
 
     def dump(self) -> bytes:
-        """Return the facets as compact bytes: empty fields are left out, clocks are rows."""
-        content = {name: value for name, value in asdict(self).items() if value}
+        """Return the facets as compact bytes, so that nearly all fit the smallest size.
+
+        Empty fields are left out; a clock is [kind, due and alert after receipt, flags].
+        """
+        content = {SHORT.get(name, name): value for name, value in asdict(self).items() if value}
         content["clocks"] = [
-            [one.kind, one.due, one.alert, one.alert_class, int(one.is_public), int(one.done)]
+            [one.kind, one.due - self.received, one.alert - self.received, _flags(one)]
             for one in self.clocks
         ]
         return json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()
@@ -108,13 +133,38 @@ class Facets:
             closed=self.closed,
         )
 
+    def for_holder(self, first: "Facets") -> "Facets":
+        """Return what a holder of the case may see: the facts of `first`, the times of now."""
+        if not self.is_official:
+            return self
+        clocks = tuple(
+            replace(one, done=now.done) for one, now in zip(first.clocks, self.clocks, strict=True)
+        )
+        return replace(
+            first,
+            alert=self.alert,
+            clocks=clocks,
+            owner=self.owner,
+            step_due=self.step_due,
+            supported=self.supported,
+            closed=self.closed,
+        )
+
 
 def load(data: bytes) -> Facets:
     """Read what `dump` wrote."""
-    content = json.loads(data)
+    content = {LONG.get(name, name): value for name, value in json.loads(data).items()}
+    start = content["received"]
     clocks = tuple(
-        FacetClock(kind, due, alert, klass, bool(public), bool(done))
-        for kind, due, alert, klass, public, done in content.pop("clocks")
+        FacetClock(
+            kind,
+            start + due,
+            start + alert,
+            "A" if flags & URGENT else "B",
+            bool(flags & PUBLIC),
+            bool(flags & DONE),
+        )
+        for kind, due, alert, flags in content.pop("clocks")
     )
     known = {field.name for field in fields(Facets)}
     lists = {name: tuple(content[name]) for name in LISTS if name in content}
@@ -169,6 +219,11 @@ def minutes(moment: dt.datetime) -> int:
 def from_minutes(count: int) -> dt.datetime:
     """Return the moment of so many minutes since 1970, in UTC."""
     return dt.datetime.fromtimestamp(count * MINUTE, dt.UTC)
+
+
+def _flags(clock: FacetClock) -> int:
+    urgent = URGENT if clock.alert_class == "A" else 0
+    return urgent | (PUBLIC if clock.is_public else 0) | (DONE if clock.done else 0)
 
 
 def _list(answers: Mapping[str, object], name: str) -> tuple[str, ...]:

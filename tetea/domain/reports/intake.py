@@ -246,10 +246,11 @@ def _store(
 ) -> bool:
     """Write everything in one transaction; False when the directory changed since sealing."""
     with transaction.atomic():
-        if claim is not None and not claim(received):
-            raise AlreadySent
+        # Before the claim: leaving this block without an error commits what the claim has written.
         if recipients.directory(organisation).head.seq != rows.directory_seq:
             return False
+        if claim is not None and not claim(received):
+            raise AlreadySent
         rows.report.save(force_insert=True)
         Wrap.objects.bulk_create(rows.wraps)
         rows.thread.save(force_insert=True)

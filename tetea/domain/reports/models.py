@@ -59,7 +59,7 @@ class Draft(Row):
 
     CLEAR = {
         "id": "random, known to the page",
-        "drop_after": "rounded to the hour; that somebody was writing within the last day",
+        "drop_after": "rounded up; that somebody was writing within the last day",
         "is_sent": "sent: goes within half an hour",
     }
 

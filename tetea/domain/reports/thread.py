@@ -23,6 +23,7 @@ from tetea.domain.rows import new_id, raw_id
 from tetea.kernel.clocks.alerts import public_alert_time
 from tetea.kernel.crypto.consent import sign_consents, state_consents
 from tetea.kernel.crypto.errors import Unsealable
+from tetea.kernel.crypto.frame import lp, u64
 from tetea.kernel.crypto.hpke import seal_to, wrap, wrap_info
 from tetea.kernel.crypto.registry import Group, Part
 from tetea.kernel.crypto.seal import new_key, seal, unseal
@@ -112,11 +113,26 @@ def read_card(visitor: Visitor) -> cards.Card:
 
 def say(visitor: Visitor, text: str) -> None:
     """Add her message, sealed to whoever holds her case now; committed when this returns."""
-    content = {"from": "reporter", "at": int(moment.now().timestamp() * 1000), "text": text}
+    now = int(moment.now().timestamp() * 1000)
+    content = {"from": "reporter", "at": now, "text": text, "signature": _sign(visitor, now, text)}
     with transaction.atomic():
         item = _add(visitor, ItemKind.MESSAGE, content, shown_to_her=True)
         _wake(visitor)
         log.append(visitor.organisation, log.Action("message.received", item.id, log.REPORTER))
+
+
+def said(organisation: Organisation, report_id: str, at: int, text: str) -> bytes:
+    """Return the bytes that she signs for what she says: nobody else can speak for her.
+
+    `text` is a message, or her contact rules as canonical JSON.
+    """
+    place = (raw_id(organisation.id), raw_id(report_id))
+    return lp(b"tetea/said/v1", *place, u64(at), text.encode())
+
+
+def contact_text(contact: Mapping[str, object]) -> str:
+    """Return contact rules in the one form that is signed."""
+    return json.dumps(dict(contact), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def change_consents(visitor: Visitor, changes: Mapping[str, bool]) -> cards.Card:
@@ -151,7 +167,9 @@ def change_consents(visitor: Visitor, changes: Mapping[str, bool]) -> cards.Card
 
 def change_contact(visitor: Visitor, contact: Mapping[str, object]) -> None:
     """Store new safe-contact rules. Write only: a token never shows the number that is stored."""
-    content = {"at": int(moment.now().timestamp() * 1000), "contact": dict(contact)}
+    now = int(moment.now().timestamp() * 1000)
+    signature = _sign(visitor, now, contact_text(contact))
+    content = {"at": now, "contact": dict(contact), "signature": signature}
     with transaction.atomic():
         item = _add(visitor, ItemKind.CONTACT, content, shown_to_her=False)
         _wake(visitor)
@@ -229,6 +247,11 @@ def _add(
             wrap=wrap(key, visitor.keys.enc_pk, info),
         )
     return item
+
+
+def _sign(visitor: Visitor, at: int, text: str) -> str:
+    place = said(visitor.organisation, visitor.thread.report_id, at, text)
+    return visitor.keys.sign(place).hex()
 
 
 def _wake(visitor: Visitor) -> None:

@@ -16,7 +16,7 @@ No error carries plaintext, a key, a token or the exception of a library.
 """
 
 
-class CryptoRefused(Exception):  # noqa: N818 - it says what happened, as its children do
+class CryptoRefused(Exception):
     """Something was refused by the rules of this package."""
 
 

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('id', tetea.domain.rows.IdField(default=tetea.domain.rows.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
                 ('body', tetea.domain.rows.SealedField('case', 'body')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('report', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='case', to='reports.report')),
+                ('report', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reports.report')),
             ],
         ),
         migrations.CreateModel(

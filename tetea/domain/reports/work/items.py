@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 
@@ -22,7 +22,7 @@ from tetea.domain.reports.models import (
     ThreadItem,
     ThreadWrap,
 )
-from tetea.domain.reports.thread import item_part, reporter_info
+from tetea.domain.reports.thread import contact_text, item_part, reporter_info, said
 from tetea.domain.reports.work import reach
 from tetea.domain.rows import new_id
 from tetea.kernel.crypto.errors import Unsealable
@@ -30,6 +30,7 @@ from tetea.kernel.crypto.frame import Context
 from tetea.kernel.crypto.hpke import wrap
 from tetea.kernel.crypto.registry import Part
 from tetea.kernel.crypto.seal import new_key, seal, unseal
+from tetea.kernel.crypto.signing import is_signed
 
 READABLE = (ItemKind.MESSAGE, ItemKind.CONSENT, ItemKind.CONTACT)
 
@@ -43,6 +44,7 @@ class ReadItem:
     at: dt.datetime
     author: str
     content: Mapping[str, object] = field(repr=False)
+    is_hers: bool = False
 
     @property
     def text(self) -> str:
@@ -50,11 +52,12 @@ class ReadItem:
         return str(self.content.get("text", ""))
 
 
-def read_all(holder: Holder, report: Report, key: bytes) -> tuple[ReadItem, ...]:
+def read_all(holder: Holder, report: Report, key: bytes, sig_pk: bytes) -> tuple[ReadItem, ...]:
     """Open all items of a report's thread that her keys reach, oldest first.
 
     An item that came while nobody was signed in is re-wrapped under the case key by the first
-    session that opens it.
+    session that opens it. `sig_pk` is the key pinned in her report: `is_hers` says of each item
+    whether that key signed it, so that somebody who writes into the database cannot speak for her.
     """
     found = []
     rows = ThreadItem.objects.filter(thread__report=report, kind__in=READABLE)
@@ -65,7 +68,7 @@ def read_all(holder: Holder, report: Report, key: bytes) -> tuple[ReadItem, ...]
     for row in rows:
         item = _read(holder, report, row, key, wraps.get(row.id, []))
         if item is not None:
-            found.append(item)
+            found.append(replace(item, is_hers=_is_hers(holder, report, item, sig_pk)))
     return tuple(sorted(found, key=lambda item: item.at))
 
 
@@ -121,6 +124,17 @@ def move_under(holder: Holder, report: Report, old: bytes, new: bytes) -> None:
         item_key = _item_key(holder, row, old, wraps)
         if item_key is not None:
             _put_under(holder, row, new, item_key)
+
+
+def _is_hers(holder: Holder, report: Report, item: ReadItem, sig_pk: bytes) -> bool:
+    contact = item.content.get("contact")
+    text = contact_text(contact) if isinstance(contact, dict) else item.text
+    try:
+        at = int(str(item.content["at"]))
+        signature = bytes.fromhex(str(item.content.get("signature", "")))
+        return is_signed(sig_pk, said(holder.organisation, report.id, at, text), signature)
+    except ValueError:
+        return False
 
 
 def _read(

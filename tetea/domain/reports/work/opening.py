@@ -82,7 +82,7 @@ def read_report(holder: Holder, report_id: str) -> OpenReport:
     if not holder.has_opened(report.id):
         raise NotOpened
     story = reach.open_story(holder, report, key)
-    read = items.read_all(holder, report, key)
+    read = items.read_all(holder, report, key, story.sig_pk)
     return OpenReport(
         report=report,
         story=story,
@@ -127,13 +127,15 @@ def live_consents(
 def _facets(holder: Holder, report: Report, story: Story) -> Facets:
     """Facets as they stand now; of a case against an official the coded facts are in the story."""
     try:
-        return reach.open_facets(holder, report)
+        return reach.open_facets(holder, report).for_holder(story.facets)
     except NotFound:
         return story.facets
 
 
 def _contact(story: Story, read: tuple[ReadItem, ...]) -> Mapping[str, object]:
-    changes = [item.content.get("contact") for item in read if item.kind == ItemKind.CONTACT]
+    # Only what she signed: a forged "you may call at night" would put her in danger.
+    hers = [item for item in read if item.kind == ItemKind.CONTACT and item.is_hers]
+    changes = [item.content.get("contact") for item in hers]
     newest = changes[-1] if changes else {}
     return {**story.identity, **(newest if isinstance(newest, dict) else {})}
 

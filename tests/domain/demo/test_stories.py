@@ -1,0 +1,181 @@
+"""The demo's stories, as the people of the demo and the reporters find them."""
+
+import datetime as dt
+from collections import Counter
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.utils import timezone
+
+from tetea.domain.demo import folder, load, script
+from tetea.domain.keyring import unlock
+from tetea.domain.keyring.errors import SignInRefused
+from tetea.domain.reports import thread
+from tetea.domain.reports.models import Report, State
+from tetea.domain.reports.work import opening, queue
+from tetea.kernel.crypto.registry import Kind
+
+pytestmark = pytest.mark.django_db
+
+HOLDERS = {
+    "officer-at-the-police-line": "atieno",
+    "client-locked-in": "joy",
+    "christabel": "rose",
+    "hotel-arrest-group": "joy",
+    "hotel-arrest-second": "joy",
+    "hotel-arrest-third": "atieno",
+    "dvd-player": "baraka",
+    "man-blackmailed": "baraka",
+    "trans-woman-refused-care": "joy",
+    "about-someone-here": "wanjiru",
+    "held-since-the-raid": "atieno",
+}
+
+
+def _told(name):
+    return next(tale for tale in script.tales() if tale.name == name)
+
+
+def _stories_in_reach(unlocked):
+    reachable = [row.id for row in Report.objects.all() if opening.may_open(unlocked, row.id)]
+    return {
+        str(opening.open_report(unlocked, report_id).story.answers.get("story"))
+        for report_id in reachable
+    }
+
+
+@pytest.mark.parametrize("username", sorted(set(HOLDERS.values())))
+def test_each_published_story_opens_for_the_member_who_carries_it(demo_sign_in, username):
+    mine = {_told(name).answers["story"] for name, holder in HOLDERS.items() if holder == username}
+
+    assert mine <= _stories_in_reach(demo_sign_in(username))
+
+
+@pytest.mark.parametrize("username", ["kamau", "grace", "njeri"])
+def test_administrator_partner_and_analyst_open_no_story(demo_sign_in, username):
+    assert _stories_in_reach(demo_sign_in(username)) == set()
+
+
+def test_the_report_about_the_organisation_is_out_of_the_coordinators_reach(demo_sign_in):
+    story = _told("about-someone-here").answers["story"]
+
+    assert story not in _stories_in_reach(demo_sign_in("amina"))
+
+
+def test_the_coordinator_finds_danger_and_medicine_that_still_helps_at_the_top(demo_sign_in):
+    rows = queue.queue(demo_sign_in("amina"), "now").rows
+    running = {clock.kind: clock for row in rows for clock in row.facets.open_clocks}
+
+    assert any(row.is_danger and row.state == State.NEW for row in rows)
+    left = running["pep"].due_at - timezone.now()
+    assert dt.timedelta(0) < left < dt.timedelta(hours=72)
+    assert "court" in {clock.kind for row in rows for clock in row.facets.open_clocks} or any(
+        row.facets.is_official for row in rows
+    )
+
+
+def test_next_steps_are_due_around_today_and_one_is_late(demo_sign_in):
+    rows = queue.queue(demo_sign_in("amina"), "all").rows
+    now = timezone.now().timestamp() / 60
+    hours = [(row.facets.step_due - now) / 60 for row in rows if row.facets.step_due]
+
+    assert len(hours) > 12
+    assert any(hour < 0 for hour in hours)
+    assert all(-24 < hour < 24 * 8 for hour in hours)
+
+
+def test_reports_came_in_both_languages_over_six_months_from_three_counties_and_more(demo_sign_in):
+    unlocked = demo_sign_in("halima")
+    rows = queue.rows_of(unlocked, Report.objects.all())
+    languages = Counter(row.facets.lang for row in rows)
+    oldest = min(row.facets.received_at for row in rows)
+
+    assert min(languages["en"], languages["sw"]) >= 15
+    assert timezone.now() - oldest > dt.timedelta(days=170)
+    assert {"040", "042", "047"} < {row.facets.county for row in rows}
+    assert {row.state for row in rows} == {"new", "open", "closed"}
+
+
+def test_every_printed_token_opens_a_thread_with_words_both_ways_and_without_the_story(demo):
+    for tale in script.tales():
+        if tale.token is None:
+            continue
+        view = thread.view(thread.open_token(demo.organisation, tale.token.digits))
+        assert {message.author for message in view.messages} == {"you", "us"}
+        assert str(tale.answers["story"]) not in repr([m.text for m in view.messages])
+        assert sum(view.openings.values()) > 0
+
+
+def test_changed_consents_stand_on_the_card_of_the_reporter(demo):
+    token = _told("man-blackmailed").token
+    card = thread.view(thread.open_token(demo.organisation, token.digits)).card
+
+    assert card.consents["stats"] is False
+    assert card.consents["alert"] is True
+
+
+def _everything_stored():
+    with connection.cursor() as cursor:
+        for model in apps.get_models():
+            cursor.execute(f'SELECT * FROM "{model._meta.db_table}"')  # noqa: S608  # our tables
+            for row in cursor.fetchall():
+                for value in row:
+                    yield bytes(value) if isinstance(value, memoryview) else value
+
+
+def test_nothing_of_the_stories_can_be_read_in_the_database(demo):
+    stored = b"\x00".join(
+        value if isinstance(value, bytes) else str(value).encode() for value in _everything_stored()
+    )
+    for tale in script.tales():
+        words = [str(tale.answers["story"])[:30], *(word for s in tale.steps for word in s.words)]
+        words += [
+            str(tale.answers[name])
+            for name in ("place_exact", "name_used", "contact_number", "aggressor_known")
+            if name in tale.answers
+        ]
+        for marked in (word for word in words if len(word) > 8):
+            assert marked.encode() not in stored
+    assert b"SEX-0" not in stored
+    assert b"@demo.invalid" not in stored
+
+
+def test_loading_twice_changes_nothing(demo):
+    before = Report.objects.count()
+    again = load.load()
+
+    assert not again.is_new
+    assert demo.loaded.is_new
+    assert again.reports == demo.loaded.reports == before == len(script.tales())
+
+
+def test_a_loading_that_broke_off_leaves_nothing_and_the_next_one_is_whole(demo):
+    assert demo.organisations_after_the_crash == 0
+    assert folder.is_loaded()
+
+
+def test_no_session_of_the_loading_stays_open(demo):
+    assert demo.sessions_after_loading == 0
+
+
+def test_the_printed_object_has_the_agreed_keys_and_fresh_bearers(demo):
+    first = load.demo_json("http://127.0.0.1:8000", "s" * 20)
+    second = load.demo_json("http://127.0.0.1:8000", "s" * 20)
+
+    assert list(first) == ["base_url", "organisation", "members", "tokens", "api", "gateways"]
+    assert set(first["members"][0]) == {"role", "username", "passphrase", "totp_secret"}
+    assert first["gateways"]["ussd_end"] == "/gateways/" + "s" * 20 + "/africastalking/ussd/end"
+    for role, bearer in first["api"].items():
+        assert unlock.resume(demo.organisation, bearer, Kind.BEARER).role == role
+        assert second["api"][role] != bearer
+
+
+def test_what_is_printed_names_everybody_and_a_wrong_passphrase_opens_nothing(demo):
+    lines = "\n".join(load.describe())
+
+    for person in script.company().people:
+        assert person.username in lines
+        assert person.passphrase not in repr(person)
+    with pytest.raises(SignInRefused):
+        unlock.sign_in(demo.organisation, unlock.Credentials("amina", "copper lantern"))

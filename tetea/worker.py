@@ -1,0 +1,77 @@
+"""The worker: fires alerts, sends what waits, tidies what is over. It holds no key of a member."""
+
+import logging
+import time
+from dataclasses import dataclass
+
+from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
+
+from tetea.domain.keyring import runtime, sessions
+from tetea.domain.keyring.errors import KeyringError, RuntimeLost
+from tetea.domain.keyring.models import Session
+from tetea.domain.outbox import alarm, send
+from tetea.domain.people.models import Organisation
+from tetea.domain.people.queries import NotSetUp, organisation
+from tetea.domain.reports import drafts, repeats, visits
+from tetea.kernel.crypto.errors import Unsealable
+
+logger = logging.getLogger(__name__)
+PAUSE = 5.0
+TIDY_EVERY = 60.0
+
+
+@dataclass
+class Done:
+    """What one round did."""
+
+    fired: int = 0
+    sent: int = 0
+    tidied: int = 0
+
+
+def once(*, tidy: bool = True) -> Done:
+    """Do one round: alerts, queue, and, unless told otherwise, tidying."""
+    try:
+        ours = organisation()
+    except NotSetUp:
+        return Done()
+    done = Done(fired=alarm.fire_due(ours), sent=send.send_due(ours, send.gateway()))
+    if tidy:
+        done.tidied = _tidy(ours)
+    return done
+
+
+def run() -> None:
+    """Work until ended. A database that is away is waited for, never given up on."""
+    tidied = 0.0
+    while True:
+        is_time = time.monotonic() - tidied > TIDY_EVERY
+        try:
+            close_old_connections()
+            once(tidy=is_time)
+        except (DatabaseError, KeyringError, OSError) as error:
+            logger.error("worker: %s, trying again", type(error).__name__)  # noqa: TRY400  # no values
+        tidied = time.monotonic() if is_time else tidied
+        time.sleep(PAUSE)
+
+
+def _tidy(ours: Organisation) -> int:
+    gone: int = (
+        drafts.drop_old() + repeats.drop_old() + visits.drop_old(ours) + _dead_sessions(ours)
+    )
+    runtime.drop_old()
+    return gone
+
+
+def _dead_sessions(ours: Organisation) -> int:
+    gone = 0
+    for row in Session.objects.select_related("member"):
+        try:
+            over = sessions.read_state(ours, row).expires <= timezone.now()
+        except (RuntimeLost, Unsealable):
+            over = True
+        if over:
+            row.delete()
+            gone += 1
+    return gone
