@@ -1,0 +1,1 @@
+"""Real Chromium against a real installation: what no other test can see."""

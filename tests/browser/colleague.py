@@ -1,0 +1,66 @@
+"""A member at the desk: signs in, reads the queue, opens, gives, answers."""
+
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.conftest import passphrase
+
+NOTICE = "[data-notice]"
+
+
+@dataclass
+class Colleague:
+    """She, her browser, and her name."""
+
+    page: Page = field(repr=False)
+    url: str
+    name: str
+
+    def sign_in(self) -> None:
+        """Pass the door."""
+        self.page.goto(f"{self.url}/desk/")
+        self.page.fill("#username", self.name)
+        self.page.fill("#passphrase", passphrase(self.name))
+        with self.page.expect_navigation():
+            self.page.locator("button.primary").click()
+        expect(self.page.locator(".top-who")).to_contain_text(self.name)
+
+    def queue(self, which: str) -> list[str]:
+        """Return the ids of the reports in a queue that she may open, in their order."""
+        self.page.goto(f"{self.url}/desk/queue/{which}/")
+        links = self.page.locator(".row-title a").all()
+        return [str(link.get_attribute("href")).split("/")[3] for link in links]
+
+    def row(self, report_id: str) -> Locator:
+        """Return the line of a report in the queue that is shown."""
+        return self.page.locator(f".row:has(a[href='/desk/reports/{report_id}/'])")
+
+    def look_at(self, report_id: str) -> int:
+        """Go to a report without opening it; return the status of the answer."""
+        answer = self.page.goto(f"{self.url}/desk/reports/{report_id}/")
+        assert answer is not None
+        return answer.status
+
+    def open(self, report_id: str) -> None:
+        """Open a report on purpose."""
+        self.look_at(report_id)
+        self.do(f"form[action$='/{report_id}/open/'] button")
+
+    def give_to(self, name: str) -> None:
+        """Give the report that is shown to a colleague."""
+        choice = self.page.locator("#assign-member option", has_text=name).get_attribute("value")
+        self.page.select_option("#assign-member", choice)
+        self.do("form[action$='/assign/'] button")
+
+    def answer(self, text: str) -> None:
+        """Answer in the thread of the report that is open."""
+        self.page.fill("#reply", text)
+        self.do("form[action$='/reply/'] button.primary")
+
+    def do(self, selector: str) -> None:
+        """Press something and wait until the desk says that it is done."""
+        with self.page.expect_response(lambda answer: answer.request.method == "POST"):
+            self.page.locator(selector).click()
+        expect(self.page.locator(NOTICE)).to_be_visible()
+        assert not self.page.locator(".fault").count(), self.page.inner_text(".fault")

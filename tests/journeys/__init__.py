@@ -1,0 +1,1 @@
+"""Whole stories, from her first tap to the paralegal's answer."""

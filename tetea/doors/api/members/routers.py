@@ -1,0 +1,9 @@
+"""All routers of the members' calls, and how their own refusals are answered."""
+
+from collections.abc import Mapping
+
+from tetea.domain.cases.errors import AlreadyACase, NoCase
+from tetea.doors.api.members.views import beyond, cases, reports, session
+
+ROUTERS = (session.router, reports.router, cases.router, beyond.router)
+REFUSALS: Mapping[type[Exception], str] = {AlreadyACase: "already-a-case", NoCase: "no-case"}

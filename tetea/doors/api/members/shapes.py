@@ -1,0 +1,222 @@
+"""What the members' calls take and give."""
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import Field, JsonValue, StringConstraints
+
+from tetea.domain.cases.work import OUTCOMES
+from tetea.doors.api.shapes import Body, Moment, Shape, Text
+
+State = Literal["new", "open", "closed", "held", "erasing"]
+Short = Annotated[str, StringConstraints(max_length=300, strict=True)]
+IdText = Annotated[str, StringConstraints(min_length=1, max_length=40, strict=True)]
+Outcome = Annotated[str, Field(strict=True, json_schema_extra={"enum": list(OUTCOMES)})]
+
+
+class SessionBody(Body):
+    """What a member types to sign in. `code` is left out where there is no second factor."""
+
+    username: Short
+    passphrase: Annotated[str, StringConstraints(max_length=1000, strict=True)] = Field(repr=False)
+    code: Annotated[str, StringConstraints(max_length=40, strict=True)] | None = Field(
+        default=None, repr=False
+    )
+
+
+class BearerShape(Shape):
+    """A bearer, shown once, and when it ends at the latest."""
+
+    bearer: str = Field(repr=False)
+    expires: dt.datetime
+
+
+class FacetClockShape(Shape):
+    """A running clock."""
+
+    kind: str
+    due: dt.datetime
+    hours_left: int
+
+
+class RowShape(Shape):
+    """One line of a list, from the coded facts alone. Listing it does not open the report."""
+
+    id: str
+    state: State
+    received: dt.datetime
+    is_danger: bool
+    is_mine: bool
+    has_new: bool
+    in_reach: bool
+    owner: str | None
+    lang: str
+    channel: str
+    for_whom: str
+    acts: list[str]
+    aggressors: list[str]
+    wants: list[str]
+    red_flags: list[str]
+    county: str
+    sub_county: str
+    step_due: dt.datetime | None
+    clocks: list[FacetClockShape]
+
+
+class RowsShape(Shape):
+    """A page of a list; `next` is the cursor of the following one."""
+
+    items: list[RowShape]
+    next: str | None
+
+
+class ItemShape(Shape):
+    """One message of a thread; `by` is "reporter" or a member's username."""
+
+    id: str
+    at: dt.datetime
+    by: str
+    text: str
+
+
+class OpenedByShape(Shape):
+    """Who opened the report before, and when."""
+
+    username: str
+    role: str
+    at: dt.datetime
+
+
+class ConsentsShape(Shape):
+    """Her consents as her own key signed them; `forged` counts statements that were not hers."""
+
+    answers: dict[str, bool]
+    number: int
+    forged: int
+
+
+class ReportShape(Shape):
+    """An opened report. Fetching it writes a log entry and tells her, once in fifteen minutes."""
+
+    id: str
+    state: State
+    case: str | None
+    version: str
+    lang: str
+    channel: str
+    received: dt.datetime
+    answers: dict[str, JsonValue]
+    contact: dict[str, JsonValue]
+    messages: list[ItemShape]
+    consents: ConsentsShape
+    openings: list[OpenedByShape]
+    owner: str | None
+    clocks: list[FacetClockShape]
+
+
+class NoteShape(Shape):
+    """One line of a case's story."""
+
+    id: str
+    kind: str
+    at: dt.datetime
+    by: str
+    text: str
+
+
+class CaseShape(Shape):
+    """An opened case with its report."""
+
+    id: str
+    report: ReportShape
+    next_step: str
+    due: dt.datetime | None
+    outcome: str | None
+    notes: list[NoteShape]
+
+
+class CaseRowShape(Shape):
+    """One line of the list of cases."""
+
+    id: str
+    report: RowShape
+
+
+class CaseRowsShape(Shape):
+    """A page of the list of cases."""
+
+    items: list[CaseRowShape]
+    next: str | None
+
+
+class AssignBody(Body):
+    """To whom: a member's id or username."""
+
+    member: IdText
+
+
+class TextBody(Body):
+    """Words."""
+
+    text: Text
+
+
+class CaseBody(Body):
+    """Which report becomes a case, what is to be done next, and by when."""
+
+    report: IdText
+    next_step: Annotated[str, StringConstraints(max_length=2000, strict=True)] = ""
+    due: Moment | None = None
+
+
+class NextBody(Body):
+    """What is to be done next, and by when."""
+
+    next_step: Annotated[Text, StringConstraints(max_length=2000)]
+    due: Moment
+
+
+class CloseBody(Body):
+    """How it ended, in one word and in words."""
+
+    outcome: Outcome
+    text: Annotated[str, StringConstraints(max_length=20_000, strict=True)] = ""
+
+
+class DoneShape(Shape):
+    """What was changed."""
+
+    report: str
+    case: str | None = None
+
+
+class MemberShape(Shape):
+    """A member to whom work can be given."""
+
+    id: str
+    username: str
+    role: str
+
+
+class MembersShape(Shape):
+    """Members to whom work can be given."""
+
+    items: list[MemberShape]
+    next: str | None = None
+
+
+class QueuesShape(Shape):
+    """How many reports each queue holds."""
+
+    now: int
+    mine: int
+    waiting: int
+    all: int
+    closed: int
+
+
+class EmptyShape(Shape):
+    """A list of coded acts or tables. It fills with a later version."""
+
+    items: list[dict[str, JsonValue]]
+    next: str | None

@@ -1,0 +1,90 @@
+"""Queues and reports: list, open on purpose, give to a member, answer her."""
+
+import re
+from typing import Annotated, Literal
+
+from django.http import HttpRequest
+from ninja import Query, Router
+from ninja.responses import Status
+
+from tetea.domain.reports.work import items, queue, triage
+from tetea.doors.api.members import reading
+from tetea.doors.api.members.auth import ANYONE, CASEWORKERS, WORKERS, holder
+from tetea.doors.api.members.shapes import (
+    AssignBody,
+    DoneShape,
+    MembersShape,
+    QueuesShape,
+    ReportShape,
+    RowsShape,
+    TextBody,
+)
+from tetea.doors.api.problems import Fault, invalid
+from tetea.doors.api.shapes import BODY_PROBLEMS, answers
+
+Queue = Literal["now", "mine", "waiting", "all", "closed"]
+
+_ID = "[a-z2-7]{26}"
+_SOONEST = re.compile(rf"[AB]\.\d{{1,10}}\.{_ID}")
+_CURSORS = {"mine": re.compile(_ID), "closed": re.compile(rf"\d{{4}}-\d{{2}}\.{_ID}")}
+
+router = Router(tags=["reports"])
+
+
+@router.get("reports", response=answers({200: RowsShape}, 401, 404, 422), auth=ANYONE)
+def listed(
+    request: HttpRequest,
+    queue_name: Annotated[Queue, Query(alias="queue")] = "all",
+    cursor: Annotated[str, Query(max_length=64)] = "",
+) -> RowsShape:
+    """List what her keys reach, by danger and by what is lost soonest, 50 at a time."""
+    if cursor and not _CURSORS.get(queue_name, _SOONEST).fullmatch(cursor):
+        raise invalid([Fault("cursor", "not_a_cursor", "This is no `next` of this queue.")])
+    page = queue.queue(holder(request), queue_name, cursor)
+    return RowsShape(items=[reading.row(one) for one in page.rows], next=page.next or None)
+
+
+@router.get("queues", response=answers({200: QueuesShape}, 401, 404), auth=WORKERS)
+def counts(request: HttpRequest) -> QueuesShape:
+    """Count the queues."""
+    return QueuesShape.model_validate(queue.counts(holder(request)))
+
+
+@router.get("members", response=answers({200: MembersShape}, 401, 404), auth=CASEWORKERS)
+def assignable(request: HttpRequest) -> MembersShape:
+    """List the members to whom a report can be given."""
+    found = triage.assignable(holder(request))
+    return MembersShape.model_validate(
+        {"items": [{"id": one, "username": name, "role": role} for one, name, role in found]}
+    )
+
+
+@router.get("reports/{report_id}", response=answers({200: ReportShape}, 401, 404), auth=WORKERS)
+def opened(request: HttpRequest, report_id: str) -> ReportShape:
+    """Open a report on purpose. The log entry comes first, and she will see that it was opened."""
+    member = holder(request)
+    return reading.report(member, reading.opened(member, report_id))
+
+
+@router.post(
+    "reports/{report_id}/assign",
+    response=answers({200: DoneShape}, *BODY_PROBLEMS, 401, 404, 409),
+    auth=CASEWORKERS,
+)
+def assign(request: HttpRequest, report_id: str, body: AssignBody) -> DoneShape:
+    """Give a report to a member: triage when it is new, otherwise its keys follow."""
+    member = holder(request)
+    triage.assign(member, report_id, reading.assignee(member, report_id, body.member))
+    return DoneShape(report=report_id)
+
+
+@router.post(
+    "reports/{report_id}/messages",
+    response=answers({201: DoneShape}, *BODY_PROBLEMS, 401, 404, 409),
+    auth=WORKERS,
+)
+def say(request: HttpRequest, report_id: str, body: TextBody) -> Status[DoneShape]:
+    """Write to her, sealed to the key that is pinned in her report."""
+    member = holder(request)
+    items.reply(member, reading.opened(member, report_id).report.id, body.text.strip())
+    return Status(201, DoneShape(report=report_id))

@@ -1,0 +1,1 @@
+"""The calls that need no account: questionnaire, reports, and threads by token."""

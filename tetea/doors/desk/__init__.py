@@ -1,0 +1,1 @@
+"""The members' desk: a calm workbench over sealed reports."""

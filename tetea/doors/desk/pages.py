@@ -1,0 +1,102 @@
+"""What every page of the desk carries: the queues with their counts, the member, a notice."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from tetea.domain import moment
+from tetea.domain.people.queries import NotSetUp, organisation
+from tetea.domain.reports.work import queue, triage
+from tetea.doors.desk import session
+from tetea.doors.desk.show.rows import Reader
+from tetea.doors.desk.show.words import QUEUES, ROLES, word
+
+READERS = frozenset({"coordinator", "hotline", "paralegal", "legal", "outside"})
+TRIAGE = frozenset({"coordinator", "hotline"})
+# Nobody triages or owns what is about the organisation itself, and it is not closed here.
+QUEUES_OF = {
+    "coordinator": queue.QUEUES,
+    "hotline": queue.QUEUES,
+    "paralegal": ("now", "mine", "all", "closed"),
+    "legal": ("now", "mine", "all", "closed"),
+    "outside": ("now", "all"),
+}
+# Said after a redirect: a fixed word in the address stands for the sentence.
+NOTICES: dict[str, object] = {
+    "opened": _("Opened. The log has it, and the person who reported can see that it was opened."),
+    "sealed": _("Closed again."),
+    "replied": _("Sent. It waits behind the token."),
+    "assigned": _("Given. The keys went along."),
+    "case": _("It is a case now."),
+    "noted": _("Written down."),
+    "next": _("The next step is set."),
+    "met": _("That clock is stopped."),
+    "closed": _("Closed with its outcome. If that was a slip, open it again below."),
+    "reopened": _("It is open again."),
+    "locked": _("The desk is locked."),
+    "locked-all": _("Everything is locked. Every session has ended; reports still come in."),
+    "filter": _("The filter is set for this session."),
+    "setting": _("Changed for this session."),
+}
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A link on the left."""
+
+    code: str
+    label: str
+    count: int | None
+
+
+def show(
+    request: HttpRequest,
+    member: session.Member,
+    template: str,
+    context: Mapping[str, object],
+    status: int = 200,
+) -> HttpResponse:
+    """Render a page of the desk around its own content."""
+    around = {
+        "member": member,
+        "role": word(ROLES, member.role),
+        "lang": session.language(member),
+        "theme": session.theme(member),
+        "queues": _queues(member),
+        "organisation": member.organisation,
+        "here": request.path if request.method == "GET" else reverse("desk:home"),
+        "notice": NOTICES.get(request.GET.get("done", ""), ""),
+        "is_coordinator": member.role == "coordinator",
+    }
+    return render(request, f"desk/{template}.html", {**around, **context}, status=status)
+
+
+def not_here(request: HttpRequest, member: session.Member) -> HttpResponse:
+    """Answer for what does not exist and for what this member may not see: the same bytes."""
+    return show(request, member, "not_here", {"current": ""}, status=404)
+
+
+def reader(member: session.Member) -> Reader:
+    """Return who reads: language, the moment, and her colleagues' names."""
+    names = {one: username for one, username, _role in triage.assignable(member)}
+    return Reader(session.language(member), moment.now(), names)
+
+
+def door_context(lang: str) -> dict[str, object]:
+    """Return what the sign-in page shows of the organisation; it may not be set up yet."""
+    try:
+        found = organisation()
+    except NotSetUp:
+        found = None
+    return {"organisation": found, "lang": lang, "theme": ""}
+
+
+def _queues(member: session.Member) -> tuple[Queue, ...]:
+    if member.role not in READERS:
+        return ()
+    counts = queue.counts(member)
+    return tuple(Queue(code, word(QUEUES, code), counts[code]) for code in QUEUES_OF[member.role])

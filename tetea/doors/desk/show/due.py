@@ -1,0 +1,113 @@
+"""Time left in words and in one of three levels; never by colour alone."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tetea.domain.directory.clock_rules import clock_advice, clock_label, clock_rule
+from tetea.domain.reports.facets import FacetClock
+
+SOON = dt.timedelta(hours=12)
+MINUTE = dt.timedelta(minutes=1)
+HOUR = dt.timedelta(hours=1)
+DAY = dt.timedelta(days=1)
+# Below two days hours matter; above, nobody counts them.
+DAYS_FROM = 2 * DAY
+
+
+@dataclass(frozen=True)
+class Due:
+    """A deadline as it is shown. `level` is late, soon, calm or gone; `kind` names its clock."""
+
+    label: str
+    left: str
+    level: str
+    at: dt.datetime
+    kind: str = ""
+    advice: str = ""
+    is_done: bool = False
+
+
+def of_clock(clock: FacetClock, now: dt.datetime, lang: str) -> Due:
+    """Return a clock as it is shown."""
+    is_gone = clock.due_at <= now and _is_window(clock.kind)
+    return Due(
+        label=_label(clock.kind, lang),
+        left=left(clock.due_at, now),
+        level="gone" if is_gone else level(clock.due_at, now),
+        at=clock.due_at,
+        kind=clock.kind,
+        advice=_advice(clock.kind, lang),
+        is_done=clock.done,
+    )
+
+
+def by_urgency(found: Iterable[Due]) -> list[Due]:
+    """Sort: what can still be lost or is owed, soonest first; windows that have passed last."""
+    return sorted(found, key=lambda one: (one.level == "gone", one.at))
+
+
+def of_step(text: str, at: dt.datetime, now: dt.datetime) -> Due:
+    """Return a next step as a deadline."""
+    return Due(text or _("Next step"), left(at, now), level(at, now), at)
+
+
+def level(at: dt.datetime, now: dt.datetime) -> str:
+    """Return late, soon or calm."""
+    if at <= now:
+        return "late"
+    return "soon" if at - now <= SOON else "calm"
+
+
+def left(at: dt.datetime, now: dt.datetime) -> str:
+    """Return how long is left, or how long ago it passed, in the reader's language."""
+    return _passed(now - at) if at <= now else _left(at - now)
+
+
+def _left(span: dt.timedelta) -> str:
+    if span >= DAYS_FROM:
+        count = span // DAY
+        return ngettext("%(count)d day left", "%(count)d days left", count) % {"count": count}
+    if span >= HOUR:
+        count = span // HOUR
+        return ngettext("%(count)d hour left", "%(count)d hours left", count) % {"count": count}
+    count = span // MINUTE
+    return ngettext("%(count)d minute left", "%(count)d minutes left", count) % {"count": count}
+
+
+def _passed(span: dt.timedelta) -> str:
+    if span < MINUTE:
+        return _("Due now")
+    if span >= DAYS_FROM:
+        count = span // DAY
+        return ngettext("%(count)d day over", "%(count)d days over", count) % {"count": count}
+    if span >= HOUR:
+        count = span // HOUR
+        return ngettext("%(count)d hour over", "%(count)d hours over", count) % {"count": count}
+    count = span // MINUTE
+    return ngettext("%(count)d minute over", "%(count)d minutes over", count) % {"count": count}
+
+
+def _is_window(kind: str) -> bool:
+    """Whether nothing can be done any more once it has passed, as with PEP."""
+    try:
+        return not clock_rule(kind).keep_when_past
+    except KeyError:
+        return False
+
+
+def _label(kind: str, lang: str) -> str:
+    try:
+        return clock_label(kind, lang)
+    except KeyError:  # A clock of an older rule book.
+        return kind
+
+
+def _advice(kind: str, lang: str) -> str:
+    try:
+        return clock_advice(kind, lang)
+    except KeyError:
+        return ""

@@ -1,0 +1,119 @@
+"""The desk's words for the codes that the domain uses."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = Mapping[str, str | Promise]
+
+QUEUES: Words = {
+    "now": _("Now"),
+    "mine": _("Mine"),
+    "waiting": _("Waiting for triage"),
+    "all": _("All open"),
+    "closed": _("Closed"),
+}
+QUEUE_HINTS: Words = {
+    "now": _("In danger, or due within a day. What would be lost soonest comes first."),
+    "mine": _("What you own. What is due soonest comes first."),
+    "waiting": _("Nobody has it yet. Give each one to a member."),
+    "all": _("Everything open that your keys reach. What is due soonest comes first."),
+    "closed": _("Finished, by month. Any of them can be opened again."),
+}
+EMPTY: Words = {
+    "now": _("Nothing is urgent now. Look at what waits, or at what is yours."),
+    "mine": _("You own nothing at the moment. A report is yours once it is given to you."),
+    "waiting": _("Nothing waits for triage. New reports appear here within moments."),
+    "all": _("Nothing is open within your reach. Reports appear here once they are triaged."),
+    "closed": _("Nothing is closed yet. A report comes here with its outcome."),
+}
+STATES: Words = {
+    "new": _("New"),
+    "open": _("Open"),
+    "closed": _("Closed"),
+    "held": _("Held"),
+    "erasing": _("Being erased"),
+}
+ROLES: Words = {
+    "admin": _("Administrator"),
+    "coordinator": _("Coordinator"),
+    "paralegal": _("Paralegal"),
+    "hotline": _("Hotline operator"),
+    "legal": _("Legal officer"),
+    "partner": _("Partner"),
+    "analyst": _("Programme officer"),
+    "outside": _("Outside officer"),
+    "reporter": _("The person who reported"),
+    "": _("The system"),
+}
+CHANNELS: Words = {
+    "web": _("Web"),
+    "ussd": _("USSD"),
+    "sms": _("SMS"),
+    "voice": _("Voice"),
+    "api": _("App"),
+    "field": _("Face to face"),
+}
+LANGUAGES: Words = {"en": _("English"), "sw": _("Kiswahili")}
+OUTCOMES: Words = {
+    "resolved": _("Resolved: what was wanted was reached"),
+    "agreement": _("An agreement was made"),
+    "court": _("Decided in court"),
+    "referred": _("Handed over to another body or service"),
+    "withdrawn_by_reporter": _("The person who reported stopped it"),
+    "lost_contact": _("Contact was lost"),
+    "not_pursued": _("Not pursued"),
+    "other": _("Something else"),
+}
+# What a member may choose for a step; the first is what Enter takes.
+STEPS: Words = {
+    "note": _("Note"),
+    "spoke": _("Spoke with them"),
+    "met": _("Met them"),
+    "clinic": _("Clinic"),
+    "police": _("Police"),
+    "court": _("Court"),
+    "safety": _("Safety"),
+}
+NOTES: Words = {
+    **STEPS,
+    "opened": _("Became a case"),
+    "next": _("Next step set"),
+    "closed": _("Closed"),
+}
+CONSENTS: Words = {
+    "store": _("Keep the report to help"),
+    "match": _("Check for others who reported the same person"),
+    "alert": _("Warn members about the person"),
+    "partner": _("Share with a clinic, counsellor, shelter or lawyer"),
+    "police": _("Speak to police or a complaints body"),
+    "stats": _("Count it"),
+    "contact": _("Make contact"),
+    "research": _("Research"),
+    "media": _("Tell the story in public, names changed"),
+}
+VERBS: Words = {
+    "report.received": _("A report came in"),
+    "report.opened": _("Opened a report"),
+    "report.triaged": _("Triaged a report"),
+    "report.assigned": _("Gave a report to another member"),
+    "message.sent": _("Answered"),
+    "message.received": _("A message came in"),
+    "consent.changed": _("Consents were changed"),
+    "contact.changed": _("Safe-contact rules were changed"),
+    "case.opened": _("Made a case of a report"),
+    "case.next": _("Set the next step"),
+    "case.noted": _("Wrote down a step"),
+    "case.closed": _("Closed a report"),
+    "case.reopened": _("Opened a closed report again"),
+    "clock.met": _("Stopped a clock"),
+    "session.opened": _("Signed in"),
+    "session.locked": _("Locked the desk"),
+    "session.locked-all": _("Locked everything"),
+}
+
+
+def word(words: Words, code: str) -> str:
+    """Return the word for a code in the reader's language, or the code itself when it is new."""
+    return str(words.get(code, code))

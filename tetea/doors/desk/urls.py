@@ -1,0 +1,32 @@
+"""The addresses of the desk. They hold random ids and fixed words, nothing that anybody typed."""
+
+from django.urls import path
+
+from tetea.doors.desk.views import cases, entry, lists, people, reports
+
+app_name = "desk"
+
+urlpatterns = [
+    path("", entry.home, name="home"),
+    path("lock/", entry.lock, name="lock"),
+    path("lock-all/", entry.lock_all, name="lock_all"),
+    path("setting/", entry.setting, name="setting"),
+    path("alive/", entry.alive, name="alive"),
+    path("keys/", entry.keys, name="keys"),
+    path("queue/<slug:which>/", lists.listed, name="queue"),
+    path("queue/<slug:which>/filter/", lists.narrow, name="filter"),
+    path("reports/<slug:report_id>/", reports.report, name="report"),
+    path("reports/<slug:report_id>/open/", reports.unseal, name="open"),
+    path("reports/<slug:report_id>/seal/", reports.seal, name="seal"),
+    path("reports/<slug:report_id>/reply/", reports.reply, name="reply"),
+    path("reports/<slug:report_id>/assign/", reports.assign, name="assign"),
+    path("reports/<slug:report_id>/clock/", reports.clock, name="clock"),
+    path("reports/<slug:report_id>/case/", cases.case, name="case"),
+    path("reports/<slug:report_id>/note/", cases.note, name="note"),
+    path("reports/<slug:report_id>/step/", cases.step, name="step"),
+    path("reports/<slug:report_id>/close/", cases.close, name="close"),
+    path("reports/<slug:report_id>/reopen/", cases.reopen, name="reopen"),
+    path("log/", people.entries, name="log"),
+    path("people/", people.people, name="people"),
+    path("<path:rest>/", entry.nothing, name="nothing"),
+]

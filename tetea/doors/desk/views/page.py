@@ -1,0 +1,130 @@
+"""The page of one report: sealed until it is opened on purpose, then all that is in reach."""
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from tetea.domain.cases import work
+from tetea.domain.cases.errors import NoCase
+from tetea.domain.cases.work import OpenCase
+from tetea.domain.directory.services import outside_bodies
+from tetea.domain.reports.errors import NotFound, NotOpened
+from tetea.domain.reports.models import State
+from tetea.domain.reports.work import opening, queue, reach, triage
+from tetea.domain.reports.work.opening import OpenReport
+from tetea.doors.desk import canned, forms, guard, pages, session
+from tetea.doors.desk.forms import Kept
+from tetea.doors.desk.show import answers, due, rows
+from tetea.doors.desk.show.rows import Line, Reader
+from tetea.doors.desk.show.words import CONSENTS, NOTES, OUTCOMES, ROLES, STEPS, word
+
+
+def show(
+    request: HttpRequest,
+    member: session.Member,
+    report_id: str,
+    kept: Kept | None = None,
+    fault: str = "",
+) -> HttpResponse:
+    """Show a report as far as it is open now; a fault is said with what had been typed beside it.
+
+    Raises NotFound, the same for what does not exist and what her keys do not reach.
+    """
+    reader = pages.reader(member)
+    row = _row(member, report_id)
+    line = rows.line(row, reader)
+    context = {
+        "current": "",
+        "line": line,
+        "kept": kept or Kept(),
+        "fault": fault,
+        "here": reverse("desk:report", args=[report_id]),
+        **_assigning(member, line),
+    }
+    status = 409 if fault else 200
+    try:
+        opened = opening.read_report(member, report_id)
+    except NotOpened:
+        return pages.show(request, member, "sealed", context, status)
+    case = _case(member, report_id)
+    context["line"] = rows.line(replace(row, facets=opened.facets), reader)
+    context |= _content(opened, reader)
+    context |= _doing(member, opened, case, reader)
+    seconds = session.seconds_open(member, report_id, timezone.now().timestamp())
+    context |= {"seconds": max(1, seconds), "minutes": max(1, seconds // 60)}
+    return pages.show(request, member, "report", context, status)
+
+
+def _row(member: session.Member, report_id: str) -> queue.Row:
+    if not opening.may_open(member, report_id):
+        raise NotFound
+    found = queue.rows_of(member, [reach.find(member, report_id)])
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _assigning(member: session.Member, line: Line) -> dict[str, object]:
+    """Return what the form for giving a report to somebody needs, if this member may."""
+    is_new = line.state_code == State.NEW
+    may_give = member.role in guard.TRIAGE or (line.is_mine and not is_new)
+    return {
+        "may_triage": is_new and member.role in guard.TRIAGE,
+        "may_assign": line.state_code == State.OPEN and may_give,
+        "people": [
+            (one, username, word(ROLES, role)) for one, username, role in triage.assignable(member)
+        ],
+    }
+
+
+def _content(opened: OpenReport, reader: Reader) -> dict[str, object]:
+    clocks = [due.of_clock(clock, reader.now, reader.lang) for clock in opened.facets.clocks]
+    return {
+        "opened": opened,
+        "hers": opened.story.lang,
+        "flags": answers.flags(opened, reader.lang),
+        "groups": answers.groups(opened.story, reader.lang),
+        "contact": answers.contact(opened, reader.lang),
+        "clocks": due.by_urgency(one for one in clocks if not one.is_done),
+        "stopped": [one for one in clocks if one.is_done],
+        "consents": [
+            (word(CONSENTS, name), is_given)
+            for name, is_given in sorted(opened.consents.answers.items())
+        ],
+        "openings": [
+            (one.username, word(ROLES, one.role), one.at) for one in opened.openings[::-1]
+        ],
+        "replies": canned.replies(reader.lang, opened.story.lang),
+    }
+
+
+def _doing(
+    member: session.Member, opened: OpenReport, case: OpenCase | None, reader: Reader
+) -> dict[str, object]:
+    """Return what may be done now, and what has been done."""
+    state, is_team = opened.report.state, member.role in guard.TEAM
+    step = None
+    if case is not None and case.due_at is not None:
+        step = due.of_step(case.next_step, case.due_at, reader.now)
+    return {
+        "case": case,
+        "step": step,
+        "notes": [(word(NOTES, one.kind), one) for one in case.notes[::-1]] if case else [],
+        "may_open_case": is_team and case is None and state in {State.NEW, State.OPEN},
+        "may_record": case is not None and state == State.OPEN,
+        "may_close": is_team and state == State.OPEN,
+        "may_reopen": is_team and state == State.CLOSED,
+        "steps": STEPS.items(),
+        "outcomes": OUTCOMES.items(),
+        "quick": forms.QUICK,
+        "bodies": outside_bodies(reader.lang) if member.role == "outside" else (),
+    }
+
+
+def _case(member: session.Member, report_id: str) -> OpenCase | None:
+    try:
+        return work.read_case(member, report_id)
+    except NoCase:
+        return None

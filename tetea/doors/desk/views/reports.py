@@ -1,0 +1,81 @@
+"""A report: open it on purpose, close it, give it to somebody, answer."""
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+from tetea.domain.cases import work
+from tetea.domain.reports.errors import WrongState
+from tetea.domain.reports.thread import LONGEST_MESSAGE
+from tetea.domain.reports.work import items, opening, triage
+from tetea.doors.desk import canned, forms, guard, session
+from tetea.doors.desk.forms import Kept
+from tetea.doors.desk.views import page
+from tetea.doors.desk.views.attempt import attempt, back
+
+
+@guard.members(*guard.READERS)
+def report(request: HttpRequest, member: session.Member, report_id: str) -> HttpResponse:
+    """Show a report: sealed, or open when it was opened within fifteen minutes."""
+    return page.show(request, member, report_id)
+
+
+@guard.members(*guard.READERS, methods=guard.POST)
+def unseal(request: HttpRequest, member: session.Member, report_id: str) -> HttpResponse:
+    """Open on purpose: the log entry comes first. What was typed before it closed is kept."""
+    opening.open_report(member, report_id)
+    kept = forms.kept(request.POST)
+    return back(member, report_id, "opened") if kept.is_empty else _with(request, member, kept)
+
+
+@guard.members(*guard.READERS, methods=guard.POST)
+def seal(request: HttpRequest, member: session.Member, report_id: str) -> HttpResponse:
+    """Close it before its fifteen minutes are over."""
+    member.mark_closed(report_id)
+    return back(member, report_id, "sealed")
+
+
+@guard.members(*guard.READERS, methods=guard.POST)
+def reply(request: HttpRequest, member: session.Member, report_id: str) -> HttpResponse:
+    """Answer her, or put a ready reply into the form first."""
+    if "insert" in request.POST:
+        return _insert(request, member, report_id)
+    return attempt(request, member, report_id, _reply, "replied")
+
+
+@guard.members(*guard.TEAM, methods=guard.POST)
+def assign(request: HttpRequest, member: session.Member, report_id: str) -> HttpResponse:
+    """Give it to a member: triage when it is new, otherwise its keys go along."""
+    return attempt(request, member, report_id, _assign, "assigned")
+
+
+@guard.members(*guard.READERS, methods=guard.POST)
+def clock(request: HttpRequest, member: session.Member, report_id: str) -> HttpResponse:
+    """Stop a clock: what it stood for was done."""
+    return attempt(request, member, report_id, _settle, "met")
+
+
+def _with(request: HttpRequest, member: session.Member, kept: Kept) -> HttpResponse:
+    report_id = request.resolver_match.kwargs["report_id"] if request.resolver_match else ""
+    return page.show(request, member, report_id, kept)
+
+
+def _insert(request: HttpRequest, member: session.Member, report_id: str) -> HttpResponse:
+    kept = forms.kept(request.POST)
+    hers = opening.read_report(member, report_id).story.lang
+    words = canned.text_of(request.POST.get("insert", ""), hers)
+    typed = "\n\n".join(part for part in (kept.reply.strip(), words) if part)
+    return page.show(request, member, report_id, Kept(reply=typed))
+
+
+def _reply(member: session.Member, report_id: str, post: QueryDict) -> None:
+    items.reply(member, report_id, forms.text(post, "reply", LONGEST_MESSAGE))
+
+
+def _assign(member: session.Member, report_id: str, post: QueryDict) -> None:
+    triage.assign(member, report_id, post.get("member", ""))
+
+
+def _settle(member: session.Member, report_id: str, post: QueryDict) -> None:
+    try:
+        work.settle_clock(member, report_id, post.get("kind", ""))
+    except KeyError:  # Stopped by somebody else, or never running.
+        raise WrongState from None

@@ -1,0 +1,111 @@
+"""What a token opens: status, messages, consents, contact. Never the report."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_http_methods
+
+from tetea.domain.reports import card as cards
+from tetea.domain.reports import questionnaire, thread
+from tetea.domain.reports.thread import Visitor
+from tetea.doors.web import advice, contact, pages, wording
+from tetea.doors.web.visitors import with_visit
+
+# Pages stay light on old phones, however long the two have been writing.
+MESSAGES_SHOWN = 6
+WRONG = 422
+
+
+@with_visit
+@require_http_methods(["GET", "HEAD", "POST"])
+@gzip_page
+def messages(request: HttpRequest, lang: str, visitor: Visitor) -> HttpResponse:
+    """Show the thread, or add her message to it."""
+    if request.method != "POST":
+        return _show(request, lang, visitor)
+    text = request.POST.get("text", "").replace("\r\n", "\n").strip()
+    if not text:
+        return _show(request, lang, visitor, error=_("Please write something first."))
+    if len(text) > thread.LONGEST_MESSAGE:
+        error = _("This is longer than we can keep in one message. Please send it in two.")
+        return _show(request, lang, visitor, error=error, text=text)
+    thread.say(visitor, text)
+    return _done("web:thread", lang)
+
+
+@with_visit
+@require_http_methods(["GET", "HEAD", "POST"])
+@gzip_page
+def consents(request: HttpRequest, lang: str, visitor: Visitor) -> HttpResponse:
+    """Show her nine consents, or sign and store those that she changed."""
+    card = thread.read_card(visitor)
+    if request.method == "POST":
+        said = {name: request.POST.get(f"consent_{name}", "") for name in cards.CONSENTS}
+        changes = {
+            name: word == "yes"
+            for name, word in said.items()
+            if word in {"yes", "no"} and (word == "yes") != card.consents.get(name, False)
+        }
+        if changes:
+            thread.change_consents(visitor, changes)
+        return _done("web:consents", lang)
+    sheet = questionnaire.current()
+    rows = [(sheet[f"consent_{name}"], card.consents.get(name, False)) for name in cards.CONSENTS]
+    context = {
+        "rows": [(one.name, one.label[lang], one.hint[lang], given) for one, given in rows],
+        "is_saved": "saved" in request.GET,
+    }
+    return pages.show(request, visitor.organisation, "consents", context)
+
+
+@with_visit
+@require_http_methods(["GET", "HEAD", "POST"])
+@gzip_page
+def reach(request: HttpRequest, lang: str, visitor: Visitor) -> HttpResponse:
+    """Take new safe-contact rules. What stands is never shown."""
+    form = contact.empty(lang)
+    if request.method == "POST":
+        form = contact.read(request.POST, lang)
+        if not form.errors:
+            thread.change_contact(visitor, form.answers)
+            return _done("web:reach", lang)
+    card = thread.read_card(visitor)
+    context = {
+        "form": form,
+        "may_contact": card.consents.get("contact", False),
+        "is_saved": "saved" in request.GET,
+    }
+    status = WRONG if form.errors else 200
+    return pages.show(request, visitor.organisation, "reach", context, status=status)
+
+
+def _show(
+    request: HttpRequest, lang: str, visitor: Visitor, *, error: str = "", text: str = ""
+) -> HttpResponse:
+    seen = thread.view(visitor)
+    newest_first = Paginator(seen.messages[::-1], MESSAGES_SHOWN)
+    page = newest_first.get_page(request.GET.get("page"))
+    status, meaning = wording.status_words(seen.status)
+    context = {
+        "status": status,
+        "meaning": meaning,
+        "card": seen.card,
+        "page": page,
+        "messages": list(page)[::-1],
+        "openings": wording.openings_words(seen.openings),
+        "first_answer": advice.first_answer(seen.card, lang),
+        "clocks": advice.health_clocks(seen.card, lang),
+        "services": advice.nearest(seen.card, lang),
+        "is_saved": "saved" in request.GET,
+        "error": error,
+        "text": text,
+    }
+    return pages.show(
+        request, visitor.organisation, "thread", context, status=WRONG if error else 200
+    )
+
+
+def _done(name: str, lang: str) -> HttpResponse:
+    return HttpResponseRedirect(reverse(name, args=[lang]) + "?saved")
