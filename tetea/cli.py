@@ -9,6 +9,8 @@ from typing import Any
 import click
 
 from tetea import __version__, starting
+from tetea.domain.demo.errors import DemoError
+from tetea.domain.keyring.errors import KeyringError
 from tetea.environment import EnvironmentRefused, read_environment
 
 DEMO_HOME = "./var/demo"
@@ -21,7 +23,7 @@ class Plain(click.Group):
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  # click's own signature
         try:
             return super().invoke(ctx)
-        except (EnvironmentRefused, starting.StartRefused) as refused:
+        except (EnvironmentRefused, starting.StartRefused, DemoError, KeyringError) as refused:
             raise click.ClickException(str(refused)) from None
 
 

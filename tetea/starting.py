@@ -72,7 +72,8 @@ def mark_demo() -> None:
 
     if is_demo_folder():
         return
-    if Organisation.objects.exists():
+    # The trust file tells of an organisation whose database is elsewhere today.
+    if Organisation.objects.exists() or (ENVIRONMENT.home / "trust").exists():
         raise StartRefused("This data folder is not a demo, and never becomes one.")
     (ENVIRONMENT.home / DEMO_MARK).write_text("This folder is a demo. Do not report here.\n")
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from tetea.domain.cases import work as cases
 from tetea.domain.reports import thread
-from tetea.domain.reports.errors import NotFound, NotOpened
+from tetea.domain.reports.errors import NotFound, NotOpened, WrongState
 from tetea.domain.reports.models import Report
 from tetea.domain.reports.work import items, opening, queue, triage
 
@@ -115,3 +116,56 @@ def test_n21_a_swapped_reporter_key_gets_no_reply(organisation, sign_in, report,
 
     with pytest.raises(NotFound):
         items.reply(coordinator, wanted, "secret")
+
+
+def test_the_outside_officer_works_a_report_to_its_end(organisation, sign_in, report, report_id):
+    received = report(about_us="yes", danger="yes")
+    wanted = report_id(received)
+    outside = sign_in("wanjiru")
+    opening.open_report(outside, wanted)
+
+    triage.take(outside, wanted)
+    thread.say(thread.open_token(organisation, received.token.digits), "Who reads this?")
+    opening.read_report(outside, wanted)
+    items.reply(outside, wanted, "Only I do.")
+    assert [row.id for row in queue.queue(outside, "mine").rows] == [wanted]
+    cases.close(outside, wanted, "resolved", "")
+
+    assert queue.queue(outside, "all").rows == ()
+    cases.reopen(outside, wanted)
+    assert [row.id for row in queue.queue(outside, "all").rows] == [wanted]
+
+
+def test_a_report_about_the_organisation_is_never_assigned_inside(sign_in, report, report_id):
+    wanted = report_id(report(about_us="yes"))
+
+    with pytest.raises(WrongState):
+        triage.assign(sign_in("wanjiru"), wanted, _id_of(sign_in("amina"), "rose"))
+    with pytest.raises(NotFound):
+        triage.take(sign_in("amina"), wanted)
+
+
+def test_of_a_case_against_an_official_the_team_sees_times_only(sign_in, report, report_id):
+    wanted = report_id(
+        report(acts=["SEX-01"], aggressors=["police"], county="040", when_known="today")
+    )
+    coordinator = sign_in("amina")
+    triage.assign(coordinator, wanted, _id_of(coordinator, "rose"))
+
+    [row] = queue.queue(sign_in("joy"), "all").rows
+    assert (row.facets.acts, row.facets.aggressors, row.facets.county) == ((), (), "")
+    assert {clock.kind for clock in row.facets.clocks} <= {"first_support", "deadline"}
+    opened = opening.open_report(sign_in("rose"), wanted)
+    assert "pep" in {clock.kind for clock in opened.facets.clocks}
+
+
+def test_one_clock_of_a_case_against_an_official_stops_alone(sign_in, report, report_id):
+    wanted = report_id(report(acts=["SEX-01"], aggressors=["police"], when_known="today"))
+    coordinator, paralegal = sign_in("amina"), sign_in("rose")
+    triage.assign(coordinator, wanted, _id_of(coordinator, "rose"))
+    before = opening.open_report(paralegal, wanted).facets.open_clocks
+
+    cases.settle_clock(paralegal, wanted, "pep")
+
+    after = opening.read_report(paralegal, wanted).facets.open_clocks
+    assert {clock.kind for clock in before} - {clock.kind for clock in after} == {"pep"}

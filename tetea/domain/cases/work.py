@@ -22,7 +22,7 @@ from tetea.domain.reports.thread import write_card
 from tetea.domain.reports.work import alerts, opening, reach, triage
 from tetea.domain.rows import new_id
 from tetea.kernel.crypto.errors import Unsealable
-from tetea.kernel.crypto.registry import Part
+from tetea.kernel.crypto.registry import Group, Part
 from tetea.kernel.crypto.seal import seal, unseal
 
 OUTCOMES = (
@@ -67,7 +67,8 @@ def open_case(holder: Holder, report_id: str, next_step: str, due_at: dt.datetim
     report = reach.find(holder, report_id)
     reach.body_key(holder, report)
     if report.state == State.NEW:
-        triage.assign(holder, report_id, holder.member_id)
+        begin = triage.take if holder.holds(Group.OUTSIDE) else _triage_to_self
+        begin(holder, report_id)
         report.refresh_from_db()
     if report.state != State.OPEN:
         raise WrongState
@@ -181,7 +182,7 @@ def reopen(holder: Holder, report_id: str) -> None:
     with transaction.atomic():
         if Report.objects.filter(pk=report.pk, state=State.CLOSED).update(state=State.OPEN) != 1:
             raise WrongState
-        alert = alerts.renew(holder, report.id, facets)
+        alert = alerts.renew(holder, report.id, facets, to_team=bool(report.facets_generation))
         opened = replace(facets, outcome="", closed=0, alert=alert)
         reach.put_facets(holder, report, reach.facets_key(holder, report), opened)
         _log(holder, "case.reopened", report.id)
@@ -197,6 +198,10 @@ def case_of(holder: Holder, case_id: str) -> Case:
     if case is None or not opening.may_open(holder, case.report_id):
         raise NotFound
     return case
+
+
+def _triage_to_self(holder: Holder, report_id: str) -> None:
+    triage.assign(holder, report_id, holder.member_id)
 
 
 def _opened(holder: Holder, report_id: str) -> tuple[Report, Case, bytes]:

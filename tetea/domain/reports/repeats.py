@@ -15,6 +15,7 @@ from functools import partial
 
 from django.utils import timezone
 
+from tetea.domain import moment
 from tetea.domain.keyring import runtime
 from tetea.domain.keyring.errors import RuntimeLost
 from tetea.domain.keyring.runtime import Generation
@@ -32,6 +33,7 @@ from tetea.kernel.crypto.runtime import keyed_id
 from tetea.kernel.crypto.seal import seal, unseal
 from tetea.kernel.crypto.token import Token, parse
 
+# At least; up to a quarter of an hour more, because no exact moment may stand readable.
 LIFE = dt.timedelta(minutes=30)
 
 
@@ -102,7 +104,11 @@ def _claim(asked: Request, received: Received) -> bool:
     content = {"digest": asked.digest.hex(), "token": received.token.digits}
     key = idempotency_key(generation.key, asked.key)
     blob = seal(key, _place(asked.organisation, row_id), json.dumps(content).encode())
-    values = {"drop_after": now + LIFE, "generation": generation.number, "blob": blob}
+    values = {
+        "drop_after": moment.coarse(now + LIFE),
+        "generation": generation.number,
+        "blob": blob,
+    }
     # The unique id makes a second writer wait on PostgreSQL too, and then find the first one's.
     return Repeat.objects.get_or_create(id=row_id, defaults=values)[1]
 
@@ -112,7 +118,7 @@ def _generations() -> Iterator[Generation]:
     now = timezone.now()
     newest = runtime.current(now)
     yield newest
-    if (now - LIFE).date() != now.date():
+    if (now - LIFE - moment.QUARTER).date() != now.date():
         with suppress(RuntimeLost):
             yield Generation(newest.number - 1, runtime.key_of(newest.number - 1))
 

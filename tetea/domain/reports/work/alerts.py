@@ -11,6 +11,7 @@ from tetea.domain.reports import places
 from tetea.domain.reports.facets import Facets, from_minutes
 from tetea.kernel.clocks.alerts import public_alert_time
 from tetea.kernel.clocks.rules import AlertClass
+from tetea.kernel.crypto.hpke import seal_to
 from tetea.kernel.crypto.registry import Group
 from tetea.kernel.crypto.seal import seal, unseal
 
@@ -50,20 +51,24 @@ def reset(holder: Holder, report_id: str, facets: Facets, *, to_team: bool) -> N
     Alert.objects.filter(id=facets.alert).update(**changes)
 
 
-def renew(holder: Holder, report_id: str, facets: Facets) -> str:
+def renew(holder: Holder, report_id: str, facets: Facets, *, to_team: bool) -> str:
     """Make an alert row for a report that has none any more; return its id."""
-    generation = recipients.group(holder.organisation, Group.TEAM).epoch
+    group = Group.TEAM if to_team else Group.OUTSIDE
+    recipient = recipients.group(holder.organisation, group)
     due, klass = _next(facets, moment.now())
     alert = Alert(
         organisation=holder.organisation,
         alert_class=klass,
         next_alert_at=public_alert_time(due, klass),
-        group=Group.TEAM.value,
-        epoch=generation,
+        group=group.value,
+        epoch=recipient.epoch,
     )
     place = places.alert_target(holder.organisation, alert.id)
     plain = json.dumps({"report": report_id}).encode()
-    alert.target = seal(holder.team(generation), place, plain)
+    if to_team:
+        alert.target = seal(holder.team(recipient.epoch), place, plain)
+    else:
+        alert.target = seal_to(recipient.pk, place, plain, recipient.epoch)
     alert.save(force_insert=True)
     return alert.id
 

@@ -148,7 +148,7 @@ def _read(
         content = json.loads(unseal(item_key, place, row.blob))
     except Unsealable:
         return None
-    if row.case_wrap is None and report.state != State.NEW and report.facets_generation:
+    if row.case_wrap is None and report.state != State.NEW:
         _put_under(holder, row, key, item_key)
     at = dt.datetime.fromtimestamp(content["at"] / 1000, dt.UTC)
     author = content.get("by", "reporter")

@@ -80,11 +80,10 @@ def counts(holder: Holder) -> dict[str, int]:
     groups = _groups(holder, "all")
     rows = Alert.objects.filter(organisation=holder.organisation, group__in=groups)
     soon = moment.now() + SOON
-    mine = Wrap.objects.filter(recipient=holder.member_id, part=Part.BODY).values("object")
     by_state = Report.objects.filter(organisation=holder.organisation)
     return {
         "now": rows.filter(Q(alert_class="A") | Q(next_alert_at__lte=soon)).count(),
-        "mine": by_state.filter(id__in=mine, state=State.OPEN).count(),
+        "mine": _own(holder).filter(state=State.OPEN).count(),
         "waiting": rows.filter(group__in=_groups(holder, "waiting")).count(),
         "all": rows.count(),
         "closed": by_state.filter(state=State.CLOSED).count(),
@@ -151,8 +150,7 @@ def _soonest(holder: Holder, which: str, cursor: str, size: int) -> Page:
 
 
 def _mine(holder: Holder, _which: str, cursor: str, size: int) -> Page:
-    own = Wrap.objects.filter(recipient=holder.member_id, part=Part.BODY).values("object")
-    reports = Report.objects.filter(id__in=own, state=State.OPEN, id__gt=cursor).order_by("id")
+    reports = _own(holder).filter(state=State.OPEN, id__gt=cursor).order_by("id")
     listed = list(reports[:size])
     rows = [row for row in rows_of(holder, listed) if row.is_mine]
     rows.sort(key=lambda row: row.next_clock.due if row.next_clock else row.facets.step_due)
@@ -167,6 +165,15 @@ def _closed(holder: Holder, _which: str, cursor: str, size: int) -> Page:
     listed = list(reports.order_by("-month", "id")[:size])
     more = f"{listed[-1].month}.{listed[-1].id}" if len(listed) == size else ""
     return Page(rows_of(holder, listed), more)
+
+
+def _own(holder: Holder) -> QuerySet[Report]:
+    """The reports whose body she was given; the outside officer has hers by her group."""
+    given = Q(recipient=holder.member_id)
+    if holder.holds(Group.OUTSIDE):
+        given |= Q(group=Group.OUTSIDE.value)
+    wraps = Wrap.objects.filter(given, part=Part.BODY).values("object")
+    return Report.objects.filter(organisation=holder.organisation, id__in=wraps)
 
 
 def _groups(holder: Holder, which: str) -> list[str]:

@@ -41,12 +41,34 @@ def assign(holder: Holder, report_id: str, member_id: str) -> None:
     report = reach.find(holder, report_id)
     key = reach.body_key(holder, report)
     _check_assignee(holder, member_id)
+    if Thread.objects.get(report=report).group == Group.OUTSIDE:
+        raise WrongState
     if report.state == State.NEW:
         _triage(holder, report, key, member_id)
     elif report.state == State.OPEN:
         _reassign(holder, report, key, member_id)
     else:
         raise WrongState
+
+
+def take(holder: Holder, report_id: str) -> None:
+    """Let the outside officer take up a report about the organisation itself.
+
+    It stays sealed to the outside officer's key; nobody inside is ever given it. Raises NotFound,
+    and WrongState when it is not new or not such a report.
+    """
+    report = reach.find(holder, report_id)
+    reach.body_key(holder, report)
+    if Thread.objects.get(report=report).group != Group.OUTSIDE:
+        raise WrongState
+    facets = replace(reach.open_facets(holder, report), owner=holder.member_id)
+    with transaction.atomic():
+        claimed = Report.objects.filter(pk=report.pk, state=State.NEW).update(state=State.OPEN)
+        if claimed != 1:
+            raise WrongState
+        reach.put_facets(holder, report, reach.facets_key(holder, report), facets)
+        alerts.reset(holder, report.id, facets, to_team=False)
+        _log(holder, "report.taken", report, holder.member_id)
 
 
 def _check_assignee(holder: Holder, member_id: str) -> None:
@@ -62,8 +84,6 @@ def _check_assignee(holder: Holder, member_id: str) -> None:
 def _triage(holder: Holder, report: Report, old: bytes, member_id: str) -> None:
     if holder.role not in GROUP_HOLDERS[Group.INTAKE]:
         raise NotFound
-    if Thread.objects.get(report=report).group == Group.OUTSIDE:
-        raise WrongState
     organisation = holder.organisation
     story = reach.open_story(holder, report, old)
     facets = replace(reach.open_facets(holder, report), owner=member_id)
