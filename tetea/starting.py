@@ -35,6 +35,7 @@ def prepare(settings: str = "tetea.settings") -> None:
     ENVIRONMENT.home.chmod(0o700)
     _check_sqlite(SQLITE_AT_LEAST)
     migrate()
+    _keep_questionnaire()
 
 
 def migrate() -> None:
@@ -47,6 +48,12 @@ def migrate() -> None:
         raise StartRefused("This database belongs to a newer release of Tetea.")
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", interactive=False, verbosity=0)
+
+
+def _keep_questionnaire() -> None:
+    from tetea.domain.reports import questionnaire  # noqa: PLC0415  # needs the settings
+
+    questionnaire.keep()
 
 
 def check_triggers() -> None:

@@ -25,8 +25,8 @@ Every column below stands readable in the database. Whoever copies the disk read
 else is sealed, and the database itself refuses a value that does not look like a sealed one.
 
 This list is made from the models by `python -m tools.clear_columns`, and a test fails the build
-when a column comes in that is not here. A new row in it is a decision: write an ADR that says why
-it must be readable and what it tells, then make the list again.
+when a column comes in that is not here. A new row in it is a decision, as adr/0005-clear-columns.md
+has it: write down why it must be readable and what it tells, then make the list again.
 
 Beside these tables there is one of Django's own, `django_migrations`: which migrations were
 applied, and when. It tells when this version of Tetea was installed and nothing about anybody.

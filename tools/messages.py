@@ -151,18 +151,28 @@ def compile_texts(package: Path) -> None:
 
 def faults(package: Path) -> Iterator[str]:
     """Yield one line for every text that is missing in a language."""
-    known = read_texts(po_path(package))
-    for text in in_code(package):
+    yield from _po_faults(in_code(package), read_texts(po_path(package)))
+    yield from _data_faults(package)
+
+
+def _po_faults(said: Catalog, known: Catalog) -> Iterator[str]:
+    for text in said:
         if text.id:
             yield from _text_faults(text, known.get(_key(text), text.context))
-    data = package / "data"
-    for path in sorted(data.rglob("*")):
+    for text in known:
+        if text.id and said.get(_key(text), text.context) is None:
+            yield f"{_key(text)!r} is no longer in the code; run `make messages`"
+
+
+def _data_faults(package: Path) -> Iterator[str]:
+    for path in sorted((package / "data").rglob("*")):
         where = path.relative_to(package.parent).as_posix()
         if path.is_dir():
             yield from _folder_faults(path, where)
         elif path.suffix in READERS:
             for fault in READERS[path.suffix](path.read_text("utf-8")):
                 yield f"{where}: {fault}"
+            yield from _twin_faults(path, where)
 
 
 def _text_faults(text: Message, found: Message | None) -> Iterator[str]:
@@ -248,6 +258,31 @@ def _branch_faults(branch: object, path: str) -> Iterator[str]:
                 yield f"{path} lacks {lang}"
     for name, item in branch.items():
         yield from _branch_faults(item, f"{path}.{name}".lstrip("."))
+
+
+def _twin_faults(path: Path, where: str) -> Iterator[str]:
+    """Files named after languages, en.toml and sw.toml, say as much as each other."""
+    if path.stem not in LANGUAGES or path.suffix != ".toml":
+        return
+    said = set(_places(tomllib.loads(path.read_text("utf-8")), ""))
+    for lang in LANGUAGES:
+        twin = path.with_stem(lang)
+        found = set(_places(tomllib.loads(twin.read_text("utf-8")), "")) if twin.exists() else set()
+        for place in sorted(said - found):
+            yield f"{where}: {place} lacks {lang}"
+
+
+def _places(branch: object, path: str) -> Iterator[str]:
+    """Where texts stand; an item of a list goes by its code, so that order may differ."""
+    if isinstance(branch, list):
+        for number, item in enumerate(branch):
+            code = item.get("code", number) if isinstance(item, dict) else number
+            yield from _places(item, f"{path}[{code}]")
+    elif isinstance(branch, dict):
+        for name, item in branch.items():
+            yield from _places(item, f"{path}.{name}".lstrip("."))
+    elif isinstance(branch, str) and branch.strip():
+        yield path
 
 
 READERS: Mapping[str, Callable[[str], Iterator[str]]] = {

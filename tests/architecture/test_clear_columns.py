@@ -1,5 +1,6 @@
 """N-30: what a seized disk can read is a closed list, and the database itself keeps the rest."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from tests.architecture.rows import make
 from tetea.domain.rows import Sealing
 from tools.clear_columns import DOCUMENT, clear_and_sealed, document, our_models
 
+DECISION = DOCUMENT.with_name("adr") / "0005-clear-columns.md"
 DJANGOS_OWN = {"django_migrations"}
 TABLES = pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
 SEALED = [
@@ -31,6 +33,11 @@ def test_every_readable_column_says_what_it_tells(model: Any) -> None:
 def test_the_document_lists_every_readable_column() -> None:
     """When this fails: decide in an ADR, then `python -m tools.clear_columns`."""
     assert DOCUMENT.read_text("utf-8") == document()
+
+
+@TABLES
+def test_a_record_of_the_decision_names_every_table(model: Any) -> None:
+    assert re.search(rf"\b{model.__name__}\b", DECISION.read_text("utf-8"))
 
 
 @pytest.mark.django_db

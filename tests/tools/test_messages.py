@@ -100,6 +100,7 @@ def test_complete_words_have_no_fault(package: Path) -> None:
     ("file", "old", "new", "fault"),
     [
         ("views.py", "soon", "later", "is not in the .po"),
+        ("views.py", "soon", "later", "is no longer in the code"),
         ("locale/sw/LC_MESSAGES/django.po", '"Rudi"', '""', "has no Kiswahili"),
         ("locale/sw/LC_MESSAGES/django.po", '"Ripoti moja"', '""', "has no Kiswahili"),
         ("locale/sw/LC_MESSAGES/django.po", "hapa, %(name)s", "hapa, %(jina)s", "placeholders"),
@@ -127,6 +128,7 @@ def test_a_missing_text_is_named(package: Path, file: str, old: str, new: str, f
             "line 3: label lacks sw",
         ),
         ("guides/en/leave.md", "Words.\n", "guides/en/leave.md lacks sw"),
+        ("en.toml", '[[reply]]\ncode = "safe"\n', "en.toml: reply[safe].code lacks sw"),
     ],
 )
 def test_data_lacking_a_language_is_named(package: Path, file: str, text: str, fault: str) -> None:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
+from django.urls import NoReverseMatch
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -28,6 +29,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, status: int) -> HttpResponse:
     try:
         text = render_to_string(f"{status}.html", request=request)
-    except TemplateDoesNotExist:
+    except (TemplateDoesNotExist, NoReverseMatch):
+        # A group of processes that serves one door alone cannot link to the other.
         return HttpResponse(f"{status}\n", status=status, content_type="text/plain")
     return HttpResponse(text, status=status)

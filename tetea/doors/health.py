@@ -2,11 +2,13 @@
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from tetea.doors.policy import public
 
 
 @public
+@require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """Answer `ok`, or 503 without a reason."""
     try:

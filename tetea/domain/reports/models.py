@@ -49,6 +49,18 @@ class Report(Row):
         indexes = [models.Index(fields=["state", "month", "id"], name="report_state_month")]
 
 
+class Sheet(Row):
+    """A version of the questionnaire, kept so that old reports stay readable with their own."""
+
+    version = models.CharField(max_length=40, primary_key=True)
+    content = models.TextField()
+
+    CLEAR = {
+        "version": "which questionnaires were ever in use",
+        "content": "the published questions; no answer stands here",
+    }
+
+
 class Draft(Row):
     """A report being written on the web, under a key that only the page holds."""
 

@@ -1,11 +1,13 @@
 """The one questionnaire, compiled from the sheet that ships as data, and its older versions."""
 
+import json
 from functools import cache, lru_cache
 from importlib import resources
 
+from tetea.domain.reports.models import Sheet
 from tetea.kernel.dialogue import ListRow, Questionnaire, compile_questionnaire, read_list
 
-NAME = "incident"
+SHEET = "incident.md"
 # Choice lists that are kept as tables of their own, because more than the questionnaire uses them.
 PLACES = ("counties", "sub_counties")
 
@@ -13,30 +15,41 @@ PLACES = ("counties", "sub_counties")
 @cache
 def current() -> Questionnaire:
     """Return the questionnaire that new reports are asked by."""
-    return compile_questionnaire(_text(f"{NAME}.md"), _lists())
+    return _compile(_source())
 
 
 @lru_cache(maxsize=8)
 def version(name: str) -> Questionnaire:
-    """Return the questionnaire of an old report; the current one when its version is not kept."""
-    newest = current()
-    if name == newest.version:
-        return newest
-    try:
-        return compile_questionnaire(_text(f"archive/{NAME}-{name}.md"), _lists())
-    except FileNotFoundError:
-        return newest
+    """Return the questionnaire that an old report was answered with.
+
+    Falls back on the current one when that version was never kept: its codes still show.
+    """
+    if name == current().version:
+        return current()
+    row = Sheet.objects.filter(version=name).first()
+    return current() if row is None else _compile(row.content)
 
 
-def _text(path: str) -> str:
-    return (resources.files("tetea.data.questionnaires") / path).read_text()
+def keep() -> None:
+    """Keep the current version for the day when another one is current."""
+    Sheet.objects.get_or_create(version=current().version, defaults={"content": _source()})
+
+
+def _compile(source: str) -> Questionnaire:
+    content = json.loads(source)
+    lists: dict[str, tuple[ListRow, ...]] = {
+        name: read_list(text) for name, text in content["lists"].items()
+    }
+    return compile_questionnaire(content["sheet"], lists)
 
 
 @cache
-def _lists() -> dict[str, tuple[ListRow, ...]]:
-    places = resources.files("tetea.data.places")
-    found = {name: read_list((places / f"{name}.csv").read_text()) for name in PLACES}
-    for entry in resources.files("tetea.data.vocabularies").iterdir():
+def _source() -> str:
+    """Return the sheet and its lists as one text: all that a version depends on."""
+    data = resources.files("tetea.data")
+    lists = {name: (data / "places" / f"{name}.csv").read_text() for name in PLACES}
+    for entry in (data / "vocabularies").iterdir():
         if entry.name.endswith(".csv"):
-            found[entry.name.removesuffix(".csv")] = read_list(entry.read_text())
-    return found
+            lists[entry.name.removesuffix(".csv")] = entry.read_text()
+    sheet = (data / "questionnaires" / SHEET).read_text()
+    return json.dumps({"sheet": sheet, "lists": lists}, sort_keys=True, ensure_ascii=False)
