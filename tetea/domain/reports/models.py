@@ -52,7 +52,7 @@ class Report(Row):
 class Sheet(Row):
     """A version of the questionnaire, kept so that old reports stay readable with their own."""
 
-    version = models.CharField(max_length=40, primary_key=True)
+    version = models.CharField(max_length=26, primary_key=True)
     content = models.TextField()
 
     CLEAR = {

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Sheet',
             fields=[
-                ('version', models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ('version', models.CharField(max_length=26, primary_key=True, serialize=False)),
                 ('content', models.TextField()),
             ],
             options={
