@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.utils import translation
 from playwright.sync_api import Page, expect
 
 OUTSIDE, ENOUGH, CHECK, SENT = "_outside", "_enough", "_check", "_sent"
@@ -30,7 +31,7 @@ class Reporter:
     @property
     def step(self) -> str:
         """Return the name of the page she is on."""
-        return self.page.locator("main form input[name=q]").input_value()
+        return self.page.locator("input[name=q]").input_value()
 
     def turn(self, selector: str) -> None:
         """Press something that leads to another page."""
@@ -39,7 +40,7 @@ class Reporter:
 
     def press(self, go: str) -> None:
         """Press one of the buttons of a page of the report."""
-        self.turn(f"main button[name=go][value={go}]")
+        self.turn(f"button[name=go][value={go}]")
 
     def choose(self, told: Told) -> None:
         """Answer the question on this page without going on."""
@@ -68,7 +69,7 @@ class Reporter:
         for _ in range(MOST_PAGES):
             if self.step == CHECK:
                 return
-            can_stop = self.page.locator("main button[name=go][value=send]").count()
+            can_stop = self.page.locator("button[name=go][value=send]").count()
             self.press("send" if can_stop else "next")
         raise AssertionError("there is no end to it")
 
@@ -91,6 +92,12 @@ class Reporter:
         self.page.fill("#f-token", token)
         self.turn("main form button")
         assert self.page.url.endswith(f"/{self.lang}/thread/")
+
+    def openings(self) -> list[str]:
+        """Return what her thread says about who opened her report."""
+        with translation.override(self.lang):
+            heading = translation.gettext("Who opened your report")
+        return self.page.locator(f"h2:text-is('{heading}') + ul > li").all_inner_texts()
 
     def write(self, text: str) -> None:
         """Write a message in her thread."""

@@ -169,3 +169,23 @@ def test_one_clock_of_a_case_against_an_official_stops_alone(sign_in, report, re
 
     after = opening.read_report(paralegal, wanted).facets.open_clocks
     assert {clock.kind for clock in before} - {clock.kind for clock in after} == {"pep"}
+
+
+def test_danger_comes_first_then_whatever_is_lost_soonest(sign_in, report, report_id):
+    slow = report_id(report())
+    medicine = report_id(report(acts=["SEX-01"], condom="no", when_known="yesterday"))
+    danger = report_id(report(danger="yes"))
+
+    rows = queue.queue(sign_in("amina"), "all").rows
+
+    assert [row.id for row in rows] == [danger, medicine, slow]
+
+
+def test_mine_counts_what_she_owns_not_what_she_triaged(sign_in, report, report_id):
+    wanted = report_id(report())
+    coordinator, paralegal = sign_in("amina"), sign_in("rose")
+    triage.assign(coordinator, wanted, _id_of(coordinator, "rose"))
+
+    assert (queue.counts(coordinator)["mine"], queue.counts(paralegal)["mine"]) == (0, 1)
+    assert [row.id for row in queue.queue(paralegal, "mine").rows] == [wanted]
+    assert queue.queue(coordinator, "mine").rows == ()

@@ -2,6 +2,7 @@
 
 import base64
 import secrets
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
@@ -30,11 +31,13 @@ def new_id() -> str:
     return text_id(secrets.token_bytes(ID_BYTES))
 
 
+@lru_cache(maxsize=8192)
 def text_id(raw: bytes) -> str:
     """Return the 26-character form of 16 bytes."""
     return base64.b32encode(raw).decode().rstrip("=").lower()
 
 
+@lru_cache(maxsize=8192)
 def raw_id(text: str) -> bytes:
     """Return the 16 bytes of an id; raises ValueError when it is none."""
     raw = base64.b32decode(text.upper() + "======")

@@ -90,19 +90,28 @@ document.addEventListener("input", (event) => {
   if (radio instanceof HTMLInputElement) radio.checked = true;
 });
 
-// An opened report leaves the screen after its fifteen minutes. What was typed goes with the form
-// to the sealed page, which keeps it.
+// An opened report leaves the screen after its fifteen minutes. What was typed and not sent goes
+// along to the sealed page, which keeps it; it is never sent by itself.
 function closeOnTime() {
   clearTimeout(closing);
   const open = one("[data-closes]");
-  if (!open) return;
-  closing = setTimeout(() => {
-    const typed = [...document.querySelectorAll("#page textarea, #page input[name=note], #page input[name=step]")]
-      .find((field) => /** @type {HTMLInputElement} */ (field).value.trim());
-    const form = typed instanceof HTMLTextAreaElement || typed instanceof HTMLInputElement ? typed.form : null;
-    if (form) form.requestSubmit();
-    else location.assign(open.dataset.sealed ?? location.pathname);
-  }, Number(open.dataset.closes) * 1000 + 500);
+  if (open) closing = setTimeout(() => sealNow(open), Number(open.dataset.closes) * 1000);
+}
+
+/** @param {HTMLElement} open */
+function sealNow(open) {
+  const form = open.querySelector("form[action$='/seal/']");
+  if (!(form instanceof HTMLFormElement)) return;
+  for (const field of open.querySelectorAll("[data-kept]")) {
+    if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) continue;
+    if (!field.value.trim()) continue;
+    const copy = document.createElement("textarea");
+    copy.name = field.name;
+    copy.value = field.value;
+    copy.hidden = true;
+    form.append(copy);
+  }
+  form.submit();
 }
 
 // Someone who types without sending is not idle; someone who went away leaves nothing on screen.
@@ -111,7 +120,7 @@ setInterval(() => {
   if (!(form instanceof HTMLFormElement)) return;
   const over = form.dataset.over ?? "/";
   if (Date.now() - lastTouch > IDLE) {
-    location.replace(over);
+    lock();
   } else if (lastTouch > lastAlive && Date.now() - lastAlive > ALIVE_EVERY) {
     lastAlive = Date.now();
     fetch(form.dataset.alive ?? "", { method: "POST", body: new FormData(form), redirect: "manual" })
@@ -138,7 +147,7 @@ for (const trouble of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) 
 const forget = () => sessionStorage.clear();
 document.addEventListener("htmx:afterSettle", () => {
   forget();
-  one("[data-notice]")?.focus();
+  one("[data-notice]")?.focus({ preventScroll: true });
   closeOnTime();
 });
 // A page that the browser kept in memory would show an opened report after the lock.

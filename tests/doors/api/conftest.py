@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 
 from tests.conftest import passphrase
@@ -34,7 +33,7 @@ class Caller:
     bearer: str = field(default="", repr=False)
     client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
 
-    def call(self, method: str, address: str, body: Any = None, **headers: str) -> HttpResponse:
+    def call(self, method: str, address: str, body: Any = None, **headers: str) -> Any:
         """Send JSON, unless the body is bytes already."""
         if self.bearer:
             headers.setdefault("Authorization", f"Bearer {self.bearer}")
@@ -47,10 +46,10 @@ class Caller:
             headers=headers,
         )
 
-    def get(self, address: str) -> HttpResponse:
+    def get(self, address: str) -> Any:
         return self.call("GET", address)
 
-    def post(self, address: str, body: Any = None, **headers: str) -> HttpResponse:
+    def post(self, address: str, body: Any = None, **headers: str) -> Any:
         return self.call("POST", address, body, **headers)
 
 
@@ -115,7 +114,7 @@ def committed(kept_triggers: None, transactional_db: None) -> Iterator[None]:
             cursor.execute(f"ALTER TABLE {triggers.ENTRY} DISABLE TRIGGER USER")
 
 
-def slug(answer: HttpResponse) -> str:
+def slug(answer: Any) -> str:
     """Return the last part of a problem's type, after checking that it is a whole problem."""
     assert answer["Content-Type"] == "application/problem+json", answer.content
     content = answer.json()
@@ -125,6 +124,6 @@ def slug(answer: HttpResponse) -> str:
     return str(content["type"].rsplit("/", 1)[1])
 
 
-def wrong_names(answer: HttpResponse) -> set[str]:
+def wrong_names(answer: Any) -> set[str]:
     """Return the names of the fields that a 422 complains about."""
     return {error["name"] for error in answer.json()["errors"]}

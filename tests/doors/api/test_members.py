@@ -57,8 +57,9 @@ def test_a_wrong_name_and_a_wrong_passphrase_are_refused_alike(
 
 def test_lists_show_coded_facts_and_open_nothing(member: Members, sent: Sent) -> None:
     sent(danger="yes", story="MARKED")
+    halima = member("halima")
     before = LogEntry.objects.count()
-    answer = member("halima").get("reports?queue=waiting")
+    answer = halima.get("reports?queue=waiting")
     (line,) = answer.json()["items"]
     assert (line["state"], line["is_danger"], line["acts"]) == ("new", True, ["SEX-03", "ECO-01"])
     assert b"MARKED" not in answer.content
@@ -211,7 +212,7 @@ def test_wrong_fields_of_a_case_are_named(member: Members, case: tuple[str, str,
         for name, body in wrong.items()
     }
     assert found == {
-        "next": {"next_step", "due"}, "close": {"text"}, "notes": {"text", "colour"},
+        "next": {"next_step", "due"}, "close": {"outcome", "text"}, "notes": {"text", "colour"},
     }  # fmt: skip
     outcome = amina.post(f"cases/{case_id}/close", {"outcome": "forgotten"})
     assert wrong_names(outcome) == {"outcome"}
@@ -273,3 +274,53 @@ def test_a_desk_cookie_is_no_bearer(organisation: Any) -> None:
     words = unlock.Credentials("amina", passphrase("amina"))
     cookie = unlock.sign_in(organisation, words).cookie
     assert Caller(cookie).get("reports").status_code == 401
+
+
+def test_a_report_that_is_no_case_is_closed_and_opened_again(
+    member: Members, sent: Sent, find: Callable[[str], str]
+) -> None:
+    report_id = find(sent())
+    amina = member("amina")
+    words = {"outcome": "referred", "text": "To the clinic."}
+    assert slug(amina.post(f"reports/{report_id}/close", words)) == "wrong-state"
+    amina.post(f"reports/{report_id}/assign", {"member": "amina"})
+    steps = ("clocks/first_support/done", "close", "reopen", "seal")
+    answers = [
+        amina.post(f"reports/{report_id}/{step}", words if step == "close" else None)
+        for step in steps
+    ]
+    assert [answer.status_code for answer in answers] == [200] * 4
+    assert amina.get(f"reports/{report_id}").json()["state"] == "open"
+
+
+def test_after_sealing_the_next_look_is_an_opening_again(
+    member: Members, sent: Sent, find: Callable[[str], str]
+) -> None:
+    report_id = find(sent())
+    amina = member("amina")
+    amina.get(f"reports/{report_id}")
+    amina.post(f"reports/{report_id}/seal")
+    assert len(amina.get(f"reports/{report_id}").json()["openings"]) == 2
+
+
+def test_the_coordinator_reads_in_the_log_who_signed_in_and_who_opened(
+    member: Members, sent: Sent, find: Callable[[str], str]
+) -> None:
+    report_id = find(sent())
+    amina = member("amina")
+    amina.get(f"reports/{report_id}")
+    lines = amina.get("log").json()["items"]
+    told = [(line["action"], line["actor"]) for line in lines]
+    assert told[:2] == [("report.opened", "amina"), ("session.opened", "amina")]
+    assert all(line["genuine"] for line in lines)
+
+
+def test_everyone_in_the_directory_is_listed_with_digits_to_compare(member: Members) -> None:
+    people = member("kamau").get("people").json()["items"]
+    assert len({one["fingerprint"] for one in people}) == 9
+
+
+def test_locking_everything_ends_every_bearer(member: Members) -> None:
+    amina, rose = member("amina"), member("rose")
+    assert amina.post("lock-all").status_code == 204
+    assert amina.get("reports").status_code == rose.get("reports").status_code == 401

@@ -1,10 +1,10 @@
 """A phone's browser without JavaScript: it knows only what stands on the page before it."""
 
+import gzip
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 
 
@@ -47,7 +47,7 @@ class Page(HTMLParser):
         elif tag == "select":
             self._select = name
             self.forms[-1].names.add(name)
-        elif tag == "option" and ("selected" in found or name not in self._values()):
+        elif tag == "option" and ("selected" in found or self._select not in self._values()):
             self._values()[self._select] = [found.get("value", "")]
         elif tag == "textarea":
             self._area = name
@@ -99,6 +99,10 @@ class Phone:
         """Follow a link."""
         return self._take(self.client.get(path, follow=True))
 
+    def accept_gzip(self) -> None:
+        """Take compressed pages, as every browser does."""
+        self.client.defaults["HTTP_ACCEPT_ENCODING"] = "gzip"
+
     def start(self) -> "Phone":
         """Begin a report."""
         return self.open(f"/{self.lang}/report/")
@@ -140,6 +144,7 @@ class Phone:
         while self.step not in {"_enough", "_check"}:
             name = self.step
             self.press(**({name: answers[name]} if name in answers else {}))
+            assert self.step != name, f"{name} does not take {answers.get(name)}"
         return self
 
     def send(self) -> "Phone":
@@ -159,8 +164,10 @@ class Phone:
         self.open(f"/{self.lang}/token/")
         return self.post(f"/{self.lang}/token/", {"token": [token]})
 
-    def _take(self, response: HttpResponse) -> "Phone":
-        self.raw = response.content.decode()
+    def _take(self, response: Any) -> "Phone":
+        is_packed = response.headers.get("Content-Encoding") == "gzip"
+        body = gzip.decompress(response.content) if is_packed else response.content
+        self.raw = body.decode()
         self.weight += len(response.content)
         self.status = response.status_code
         self.page = Page(self.raw)

@@ -257,7 +257,7 @@ def _add_note(holder: Holder, case: Case, key: bytes, kind: str, text: str) -> N
     place = places.case_part(holder.organisation, note_id, Part.NOTE)
     content = {
         "kind": kind,
-        "at": int(moment.now().timestamp()),
+        "at": int(moment.now().timestamp() * 1000),
         "by": holder.username,
         "text": text,
     }
@@ -274,7 +274,7 @@ def _notes(holder: Holder, case: Case, key: bytes) -> tuple[Note, ...]:
             content = json.loads(unseal(key, place, row.blob))
         except Unsealable:
             continue
-        at = dt.datetime.fromtimestamp(content["at"], dt.UTC)
+        at = dt.datetime.fromtimestamp(content["at"] / 1000, dt.UTC)
         found.append(Note(row.id, content["kind"], at, content["by"], content["text"]))
     return tuple(sorted(found, key=lambda note: note.at))
 

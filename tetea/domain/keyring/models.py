@@ -102,6 +102,7 @@ class Wrap(Row):
     recipient = models.CharField(max_length=26)
     group = models.CharField(max_length=12, default="", blank=True)
     epoch = models.PositiveIntegerField(default=0)
+    owns = models.BooleanField(default=False)
     grant = models.OneToOneField(Grant, models.CASCADE, null=True, related_name="+")
     wrap = SealedField(Kind.GROUP, Part.KEY)
 
@@ -113,6 +114,7 @@ class Wrap(Row):
         "recipient": "who may open: the graph of staff and cases stays visible, stated",
         "group": "which group of members may open",
         "epoch": "generation of the key",
+        "owns": "whose work it is: the graph of staff and cases stays visible, stated",
         "grant": "the signed statement that goes with it",
     }
 

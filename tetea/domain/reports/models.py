@@ -89,7 +89,7 @@ class Repeat(Row):
 
     CLEAR = {
         "id": "keyed hash of the client's key",
-        "drop_after": "within half an hour",
+        "drop_after": "rounded up to a quarter; within 45 minutes",
         "generation": "of the runtime key: which day",
     }
 

@@ -46,14 +46,16 @@ def put(member: session.Member, county: str, acts: str) -> None:
     member.put_setting(ACTS, acts if acts in known_acts else "")
 
 
-def page(member: session.Member, which: str, cursor: str, wanted: Filter) -> queue.Page:
+def page(
+    member: session.Member, which: str, cursor: str, wanted: Filter, most_pages: int = MOST_PAGES
+) -> queue.Page:
     """Return a page of a queue, narrowed; it goes on through the queue until a page is full."""
     found = queue.queue(member, which, cursor)
     # Who triages holds the keys of what others own: her own may stand on a later page.
     if not wanted.is_on and which != "mine":
         return found
     rows = [row for row in found.rows if wanted.fits(row.facets)]
-    for _ in range(MOST_PAGES):
+    for _ in range(most_pages):
         if not found.next or len(rows) >= queue.PAGE:
             break
         found = queue.queue(member, which, found.next)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tetea.domain import moment
 from tetea.domain.reports import questionnaire
-from tetea.doors.web.fields import Field, make_field
+from tetea.doors.web.fields import Field, Said, make_field
 from tetea.kernel.dialogue import Question, Value, WrongAnswer, is_relevant, read_answer
 
 GROUP = "contact"
@@ -17,7 +17,7 @@ GIVEN: dict[str, Value] = {"consent_contact": "yes"}
 
 @dataclass(frozen=True)
 class ContactForm:
-    """The page as she left it: fields with what she typed, the answers that apply, what is wrong."""
+    """The page as she left it: fields with what she typed, and the answers that apply."""
 
     fields: tuple[Field, ...]
     answers: dict[str, Value] = field(default_factory=dict, repr=False)
@@ -32,7 +32,7 @@ def empty(lang: str) -> ContactForm:
     """Return the page with nothing in it: what is stored is never shown."""
     sheet = questionnaire.current()
     return ContactForm(
-        tuple(make_field(sheet, question, GIVEN, (), lang) for question in _questions())
+        tuple(make_field(sheet, question, GIVEN, Said(), lang) for question in _questions())
     )
 
 
@@ -52,7 +52,7 @@ def read(form: QueryDict, lang: str) -> ContactForm:
                 )
             except WrongAnswer as fault:
                 error = fault.message[lang]
-        shown.append(make_field(sheet, question, GIVEN, values, lang, error=error))
+        shown.append(make_field(sheet, question, GIVEN, Said(values, error), lang))
     return ContactForm(tuple(shown), answers)
 
 

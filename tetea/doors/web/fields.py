@@ -32,6 +32,16 @@ ONE_LINE = frozenset(
     }
 )
 WIDGETS = {"select_multiple": "check", "integer": "number", "decimal": "number", "date": "date"}
+INPUTS = {"check": "checkbox", "radio": "radio", "date": "date"}
+PARTS = {
+    "area": "area",
+    "check": "choices",
+    "date": "line",
+    "line": "line",
+    "number": "line",
+    "radio": "choices",
+    "select": "select",
+}
 
 
 @dataclass(frozen=True)
@@ -57,6 +67,15 @@ Headings = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
+class Said:
+    """What stands in a field, what is wrong with it, and whether it may be left unsaid."""
+
+    values: Sequence[str] = field(default=(), repr=False)
+    error: str = ""
+    may_skip: bool = True
+
+
+@dataclass(frozen=True)
 class Field:
     """One input. `text` is what stands in it."""
 
@@ -69,40 +88,50 @@ class Field:
     error: str = ""
 
     @property
+    def template(self) -> str:
+        """Return the component that draws it."""
+        return f"components/field_{PARTS[self.widget]}.html"
+
+    @property
+    def input_type(self) -> str:
+        """Return the type of its inputs in HTML."""
+        return INPUTS.get(self.widget, "text")
+
+    @property
+    def is_number(self) -> bool:
+        """Whether a phone should show its digits."""
+        return self.widget == "number"
+
+    @property
     def described_by(self) -> str:
         """Return the ids of the hint and the error, for screen readers."""
-        parts = [f"h-{self.name}"] if self.hint else []
-        return " ".join([*parts, f"e-{self.name}"] if self.error else parts)
+        hint = [f"h-{self.name}"] if self.hint else []
+        error = [f"e-{self.name}"] if self.error else []
+        return " ".join(hint + error)
 
 
 def make_field(
-    sheet: Questionnaire,
-    question: Question,
-    answers: Answers,
-    values: Sequence[str],
-    lang: str,
-    *,
-    error: str = "",
+    sheet: Questionnaire, question: Question, answers: Answers, said: Said, lang: str
 ) -> Field:
-    """Return the field of a question with these values in it."""
+    """Return the field of a question, its choices as these answers leave them."""
     choices = choices_for(sheet, question, answers) if question.choices else ()
     widget = _widget(question, choices)
-    options = _options(choices, values, lang)
-    if widget == "radio":
-        options.append(("", Option("", _("I do not want to say"), is_chosen="" in values)))
+    options = _options(choices, said.values, lang)
+    if widget == "radio" and said.may_skip:
+        options.append(("", Option("", _("I do not want to say"), is_chosen="" in said.values)))
     return Field(
         name=question.name,
         widget=widget,
         label=question.label[lang],
         hint=question.hint.get(lang, ""),
         groups=_groups(options, _headings(question.name, lang)),
-        text="" if question.choices else "".join(values[:1]),
-        error=error,
+        text="" if question.choices else "".join(said.values[:1]),
+        error=said.error,
     )
 
 
 def values_of(value: Value) -> list[str]:
-    """Return a stored answer as the values of a form field; one empty value when she left it out."""
+    """Return an answer as the values of a form field; one empty value when she left it out."""
     if value is None:
         return [""]
     return [str(one) for one in value] if isinstance(value, list) else [str(value)]

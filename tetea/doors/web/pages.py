@@ -6,6 +6,7 @@ from django.shortcuts import render
 from tetea.domain.people.models import Organisation
 
 OTHER = {"en": "sw", "sw": "en"}
+NAMES = {"en": "English", "sw": "Kiswahili"}
 
 
 def show(
@@ -20,6 +21,7 @@ def show(
     frame = {
         "lang": lang,
         "other": OTHER[lang],
+        "other_name": NAMES[OTHER[lang]],
         "other_path": f"/{OTHER[lang]}{request.path[3:]}",
         "organisation": organisation,
     }

@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.utils.formats import date_format
 from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 
 from tetea.doors.web.steps import CHANNEL
 from tetea.doors.web.talk import Talk
 from tetea.kernel.dialogue import NOT_ASKED, Question, Value, complete
 
 # She knows her own story: the first line shows which one it is, and the page stays light.
-LONGEST = 160
+LONGEST = 120
 
 
 @dataclass(frozen=True)

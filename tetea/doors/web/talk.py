@@ -77,11 +77,9 @@ def resume(organisation: Organisation, form: QueryDict, posted: Posted, lang: st
     try:
         writing = drafts.load(organisation, page)
     except DraftGone:
-        if posted.step != steps.first(questionnaire.current()):
+        if not page.id or posted.step != steps.first(questionnaire.current()):
             raise
-        return _talk(
-            organisation, page if page.id else drafts.new_page(), drafts.Writing(lang), lang
-        )
+        writing = drafts.Writing(lang)
     return _talk(organisation, page, writing, lang)
 
 

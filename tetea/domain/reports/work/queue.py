@@ -23,6 +23,8 @@ QUEUES = ("now", "mine", "waiting", "all", "closed")
 SOON = dt.timedelta(hours=24)
 # How many alert rows one page looks at before it gives up on filling itself.
 LOOKS = 6
+DANGER = frozenset({"danger"})
+FAR_AWAY = 1 << 40
 
 
 @dataclass(frozen=True)
@@ -143,23 +145,23 @@ def _soonest(holder: Holder, which: str, cursor: str, size: int) -> Page:
                 break
         if len(batch) < size or len(ids) == size:
             break
-    found = Report.objects.in_bulk(ids)
-    rows = rows_of(holder, [found[one] for one in ids if one in found])
+    found = _listed(holder).in_bulk(ids)
+    rows = sorted(rows_of(holder, [found[one] for one in ids if one in found]), key=_lost_soonest)
     more = bool(at) and _after(alert_rows, at).exists()
-    return Page(rows, at if more else "")
+    return Page(tuple(rows), at if more else "")
 
 
 def _mine(holder: Holder, _which: str, cursor: str, size: int) -> Page:
     reports = _own(holder).filter(state=State.OPEN, id__gt=cursor).order_by("id")
     listed = list(reports[:size])
     rows = [row for row in rows_of(holder, listed) if row.is_mine]
-    rows.sort(key=lambda row: row.next_clock.due if row.next_clock else row.facets.step_due)
+    rows.sort(key=_lost_soonest)
     return Page(tuple(rows), listed[-1].id if len(listed) == size else "")
 
 
 def _closed(holder: Holder, _which: str, cursor: str, size: int) -> Page:
     month, _, last = cursor.partition(".")
-    reports = Report.objects.filter(organisation=holder.organisation, state=State.CLOSED)
+    reports = _listed(holder).filter(state=State.CLOSED)
     if cursor:
         reports = reports.filter(Q(month__lt=month) | Q(month=month, id__gt=last))
     listed = list(reports.order_by("-month", "id")[:size])
@@ -167,13 +169,31 @@ def _closed(holder: Holder, _which: str, cursor: str, size: int) -> Page:
     return Page(rows_of(holder, listed), more)
 
 
+def _lost_soonest(row: Row) -> tuple[bool, int]:
+    """Danger first, then whatever runs out first.
+
+    The alert rows bring the right reports onto a page; their times only say when somebody is woken.
+    """
+    in_danger = any(clock.kind in DANGER for clock in row.facets.open_clocks)
+    due = [clock.due for clock in row.facets.open_clocks]
+    if row.facets.step_due:
+        due.append(row.facets.step_due)
+    return not in_danger, min(due, default=FAR_AWAY)
+
+
 def _own(holder: Holder) -> QuerySet[Report]:
-    """The reports whose body she was given; the outside officer has hers by her group."""
-    given = Q(recipient=holder.member_id)
+    """The reports that are her work; the outside officer has hers by her group."""
+    hers = Q(recipient=holder.member_id, owns=True)
     if holder.holds(Group.OUTSIDE):
-        given |= Q(group=Group.OUTSIDE.value)
-    wraps = Wrap.objects.filter(given, part=Part.BODY).values("object")
-    return Report.objects.filter(organisation=holder.organisation, id__in=wraps)
+        hers |= Q(group=Group.OUTSIDE.value)
+    wraps = Wrap.objects.filter(hers, part=Part.BODY).values("object")
+    return _listed(holder).filter(id__in=wraps)
+
+
+def _listed(holder: Holder) -> QuerySet[Report]:
+    """Reports as a list needs them: stories stay where they are."""
+    ours = Report.objects.filter(organisation=holder.organisation)
+    return ours.defer("story", "identity")
 
 
 def _groups(holder: Holder, which: str) -> list[str]:

@@ -107,6 +107,7 @@ def _triage(holder: Holder, report: Report, old: bytes, member_id: str) -> None:
         recipients.wrap_row(organisation, spare, report.id, Part.BODY, key).save(force_insert=True)
         for one in {holder.member_id, member_id}:
             _give(holder, report, key, one)
+        _own(report, member_id)
         alerts.reset(holder, report.id, replace(facets, alert=story.facets.alert), to_team=True)
         _log(holder, "report.triaged", report, member_id)
 
@@ -118,6 +119,7 @@ def _reassign(holder: Holder, report: Report, key: bytes, member_id: str) -> Non
     changed = replace(facets, owner=member_id)
     with transaction.atomic():
         _give(holder, report, key, member_id)
+        _own(report, member_id)
         if _loses_access(holder, facets, member_id):
             grants.take_back(report.id, Part.BODY, facets.owner)
         reach.put_facets(holder, report, reach.facets_key(holder, report), changed)
@@ -135,6 +137,13 @@ def _loses_access(holder: Holder, facets: Facets, member_id: str) -> bool:
 def _give(holder: Holder, report: Report, key: bytes, member_id: str) -> None:
     recipient = recipients.member(holder.organisation, member_id)
     grants.give(holder.organisation, holder.keys, recipient, key, (report.id, Part.BODY))
+
+
+def _own(report: Report, member_id: str) -> None:
+    """Mark whose work it is now, so that her list is found without opening everybody's."""
+    wraps = Wrap.objects.filter(object=report.id, part=Part.BODY)
+    wraps.update(owns=False)
+    wraps.filter(recipient=member_id).update(owns=True)
 
 
 def _again(holder: Holder, report: Report, part: Part, old: bytes, new: bytes) -> bytes:

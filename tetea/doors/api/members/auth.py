@@ -33,6 +33,8 @@ ANYONE = MemberBearer(*ROLES)
 WORKERS = MemberBearer("coordinator", "paralegal", "hotline", "legal", "outside")
 CASEWORKERS = MemberBearer("coordinator", "paralegal", "hotline", "legal")
 COUNTERS = MemberBearer("coordinator", "analyst")
+COORDINATORS = MemberBearer("coordinator")
+OVERSEERS = MemberBearer("coordinator", "admin")
 
 
 def holder(request: HttpRequest) -> Unlocked:

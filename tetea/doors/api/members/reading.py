@@ -48,16 +48,29 @@ def check_id(text: str) -> None:
         raise NotFound from None
 
 
-def assignee(holder: Holder, report_id: str, member: str) -> str:
-    """Return the id of a member named by id or username, to whom this report can be given."""
+def check_reach(holder: Holder, report_id: str) -> None:
+    """Raise NotFound for a report that her keys do not open, or that does not exist."""
     check_id(report_id)
-    # What she may not see answers first, and alike for every member she names.
     if not opening.may_open(holder, report_id):
         raise NotFound
+
+
+def assignee(holder: Holder, report_id: str, member: str) -> str:
+    """Return the id of a member named by id or username, to whom this report can be given."""
+    # What she may not see answers first, and alike for every member she names.
+    check_reach(holder, report_id)
     for member_id, username, _role in triage.assignable(holder):
         if member in {member_id, username}:
             return member_id
     raise invalid([Fault("member", "not_assignable", "Work cannot be given to this member.")])
+
+
+def settle(holder: Holder, report_id: str, kind: str) -> None:
+    """Stop a clock of an opened report; raise NotFound when none of that kind runs."""
+    try:
+        work.settle_clock(holder, report_id, kind)
+    except KeyError:
+        raise NotFound from None
 
 
 def row(one: Row) -> RowShape:

@@ -3,7 +3,8 @@
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import Field, JsonValue, StringConstraints
+from pydantic import AfterValidator, Field, JsonValue, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from tetea.domain.cases.work import OUTCOMES
 from tetea.doors.api.shapes import Body, Moment, Shape, Text
@@ -11,7 +12,17 @@ from tetea.doors.api.shapes import Body, Moment, Shape, Text
 State = Literal["new", "open", "closed", "held", "erasing"]
 Short = Annotated[str, StringConstraints(max_length=300, strict=True)]
 IdText = Annotated[str, StringConstraints(min_length=1, max_length=40, strict=True)]
-Outcome = Annotated[str, Field(strict=True, json_schema_extra={"enum": list(OUTCOMES)})]
+
+
+def _known(outcome: str) -> str:
+    if outcome not in OUTCOMES:
+        raise PydanticCustomError("not_a_choice", "There is no outcome of this name.")
+    return outcome
+
+
+Outcome = Annotated[
+    str, AfterValidator(_known), Field(strict=True, json_schema_extra={"enum": list(OUTCOMES)})
+]
 
 
 class SessionBody(Body):
@@ -87,7 +98,7 @@ class OpenedByShape(Shape):
     at: dt.datetime
 
 
-class ConsentsShape(Shape):
+class SignedConsentsShape(Shape):
     """Her consents as her own key signed them; `forged` counts statements that were not hers."""
 
     answers: dict[str, bool]
@@ -108,7 +119,7 @@ class ReportShape(Shape):
     answers: dict[str, JsonValue]
     contact: dict[str, JsonValue]
     messages: list[ItemShape]
-    consents: ConsentsShape
+    consents: SignedConsentsShape
     openings: list[OpenedByShape]
     owner: str | None
     clocks: list[FacetClockShape]
@@ -176,6 +187,13 @@ class NextBody(Body):
     due: Moment
 
 
+class NoteBody(Body):
+    """What was done, in one line, and of what kind it was."""
+
+    text: Text
+    kind: Literal["note", "spoke", "met", "clinic", "police", "court", "safety"] = "note"
+
+
 class CloseBody(Body):
     """How it ended, in one word and in words."""
 
@@ -213,6 +231,40 @@ class QueuesShape(Shape):
     waiting: int
     all: int
     closed: int
+
+
+class PersonShape(Shape):
+    """Somebody in the signed directory, with the digits by which two people compare keys."""
+
+    username: str
+    role: str
+    fingerprint: str
+
+
+class PeopleShape(Shape):
+    """Who is in the signed directory."""
+
+    items: list[PersonShape]
+    next: str | None = None
+
+
+class LineShape(Shape):
+    """One entry of the log. `genuine`: what is shown is what was logged."""
+
+    index: int
+    at: dt.datetime
+    action: str
+    actor: str
+    role: str
+    object: str
+    genuine: bool
+
+
+class LinesShape(Shape):
+    """The newest entries of the log, newest first."""
+
+    items: list[LineShape]
+    next: str | None = None
 
 
 class EmptyShape(Shape):

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue, StrictBool
 
+from tetea.domain.reports.card import CONSENTS
 from tetea.doors.api.shapes import Body, Lang, Shape, Text
 
 # Longer than any way of writing twenty digits; longer texts are not worth looking at.
@@ -88,7 +89,14 @@ class ConsentsBody(Body):
     """Consents that change; those not named stay as they are."""
 
     token: TokenText
-    consents: Annotated[dict[str, StrictBool], Field(min_length=1, max_length=MOST_NAMES)]
+    consents: Annotated[
+        dict[str, StrictBool],
+        Field(
+            min_length=1,
+            max_length=MOST_NAMES,
+            json_schema_extra={"propertyNames": {"enum": list(CONSENTS)}},
+        ),
+    ]
 
 
 class ContactBody(Body):

@@ -27,6 +27,7 @@ EMPTY: Words = {
     "waiting": _("Nothing waits for triage. New reports appear here within moments."),
     "all": _("Nothing is open within your reach. Reports appear here once they are triaged."),
     "closed": _("Nothing is closed yet. A report comes here with its outcome."),
+    "outside": _("Nobody has reported anything about the organisation itself."),
 }
 STATES: Words = {
     "new": _("New"),

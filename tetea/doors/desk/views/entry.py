@@ -74,10 +74,11 @@ def nothing(request: HttpRequest, member: session.Member, rest: str) -> HttpResp
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form that did not come from a page of ours."""
-    lang = _door_language(request)
+    """Answer a form that did not come from a page of ours; settings name this view."""
+    member = session.resume(request)
+    lang = session.language(member) if member else _door_language(request)
     with translation.override(lang):
-        return render(request, "desk/form_refused.html", pages.door_context(lang), status=403)
+        return render(request, "403_csrf.html", pages.door_context(lang), status=403)
 
 
 def _start(request: HttpRequest, member: session.Member) -> HttpResponse:

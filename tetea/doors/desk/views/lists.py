@@ -13,6 +13,8 @@ from tetea.doors.desk.show.words import EMPTY, QUEUE_HINTS, QUEUES, word
 
 FIRST = "now"
 MOST_DUE = 8
+# Beside every list, so it has to be quick: who triages holds keys of hundreds that others own.
+PAGES_FOR_DUE = 2
 
 
 @guard.members(*guard.READERS, methods=guard.BOTH)
@@ -37,12 +39,13 @@ def first(request: HttpRequest, member: session.Member) -> HttpResponse:
     return _page(request, member, FIRST, "")
 
 
-def due_with(member: session.Member, reader: Reader) -> list[Line]:
-    """Return what is due soonest among what this member owns."""
+def due_with(member: session.Member, reader: Reader) -> dict[str, object]:
+    """Return what is due soonest among what this member owns, as far as it was looked through."""
     if "mine" not in pages.QUEUES_OF[member.role]:
-        return []
-    lines = [rows.line(row, reader) for row in filters.page(member, "mine", "", Filter()).rows]
-    return sorted((line for line in lines if line.due), key=_at)[:MOST_DUE]
+        return {"has_own": False}
+    found = filters.page(member, "mine", "", Filter(), PAGES_FOR_DUE)
+    lines = sorted((line for row in found.rows if (line := rows.line(row, reader)).due), key=_at)
+    return {"has_own": True, "due": lines[:MOST_DUE], "has_more_due": bool(found.next)}
 
 
 def _at(line: Line) -> tuple[bool, float]:
@@ -60,11 +63,11 @@ def _page(request: HttpRequest, member: session.Member, which: str, cursor: str)
         "current": which,
         "title": word(QUEUES, which),
         "hint": word(QUEUE_HINTS, which),
-        "empty": word(EMPTY, which),
+        "empty": word(EMPTY, "outside" if member.role == "outside" else which),
         "lines": [rows.line(row, reader) for row in found.rows],
         "next": found.next,
         "is_later": bool(cursor),
-        "due": due_with(member, reader),
+        **due_with(member, reader),
         "filter": wanted,
         "counties": counties(),
         "act_groups": choices.act_groups(reader.lang),

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from tetea.domain.cases import work
-from tetea.domain.reports.errors import WrongState
+from tetea.domain.reports.errors import NotFound, WrongState
 from tetea.domain.reports.thread import LONGEST_MESSAGE
 from tetea.domain.reports.work import items, opening, triage
 from tetea.doors.desk import canned, forms, guard, session
@@ -23,14 +23,21 @@ def unseal(request: HttpRequest, member: session.Member, report_id: str) -> Http
     """Open on purpose: the log entry comes first. What was typed before it closed is kept."""
     opening.open_report(member, report_id)
     kept = forms.kept(request.POST)
-    return back(member, report_id, "opened") if kept.is_empty else _with(request, member, kept)
+    if kept.is_empty:
+        return back(member, report_id, "opened")
+    return page.show(request, member, report_id, kept)
 
 
 @guard.members(*guard.READERS, methods=guard.POST)
 def seal(request: HttpRequest, member: session.Member, report_id: str) -> HttpResponse:
-    """Close it before its fifteen minutes are over."""
+    """Close it; words that were typed and not sent are kept for the next opening."""
+    if not opening.may_open(member, report_id):
+        raise NotFound
     member.mark_closed(report_id)
-    return back(member, report_id, "sealed")
+    kept = forms.kept(request.POST)
+    if kept.is_empty:
+        return back(member, report_id, "sealed")
+    return page.show(request, member, report_id, kept)
 
 
 @guard.members(*guard.READERS, methods=guard.POST)
@@ -51,11 +58,6 @@ def assign(request: HttpRequest, member: session.Member, report_id: str) -> Http
 def clock(request: HttpRequest, member: session.Member, report_id: str) -> HttpResponse:
     """Stop a clock: what it stood for was done."""
     return attempt(request, member, report_id, _settle, "met")
-
-
-def _with(request: HttpRequest, member: session.Member, kept: Kept) -> HttpResponse:
-    report_id = request.resolver_match.kwargs["report_id"] if request.resolver_match else ""
-    return page.show(request, member, report_id, kept)
 
 
 def _insert(request: HttpRequest, member: session.Member, report_id: str) -> HttpResponse:

@@ -15,6 +15,7 @@ from tetea.domain.reports import questionnaire
 from tetea.domain.reports.errors import DraftGone
 from tetea.doors.policy import public
 from tetea.doors.web import fields, pages, steps, summary, talk
+from tetea.doors.web.fields import Said
 from tetea.doors.web.talk import Posted, Talk
 from tetea.doors.web.views import sending
 from tetea.doors.web.views.home import home
@@ -54,9 +55,9 @@ def show(
     step: str,
     *,
     is_change: bool = False,
-    wrong: tuple[tuple[str, ...], str] | None = None,
+    said: Said | None = None,
 ) -> HttpResponse:
-    """Show one step; `wrong` is what she typed and what to do about it."""
+    """Show one step; `said` is what she typed, where that is not what is stored."""
     frame = {"talk": this, "step": step, "is_change": is_change}
     if step == steps.CHECK:
         return pages.show(request, this.organisation, "check", frame | check_context(this))
@@ -65,7 +66,8 @@ def show(
     if step == steps.OUTSIDE:
         about = {"guide": guide("about-us", this.lang), "services": outside_bodies(this.lang)}
         return pages.show(request, this.organisation, "outside", frame | about)
-    question = _question(this, step, wrong)
+    may_stop = not is_change and not this.sheet[step].core
+    question = _question(this, step, said) | {"may_stop": may_stop}
     return pages.show(request, this.organisation, "question", frame | question)
 
 
@@ -144,8 +146,8 @@ def _show_help(request: HttpRequest, this: Talk, posted: Posted) -> HttpResponse
 def _stay(request: HttpRequest, this: Talk, posted: Posted) -> HttpResponse:
     """Show the same page again: after help, or in the other language."""
     this = _keep_what_fits(this, posted)
-    wrong = (posted.values, "") if posted.values else None
-    return show(request, this, posted.step, is_change=posted.is_change, wrong=wrong)
+    said = Said(posted.values) if posted.values else None
+    return show(request, this, posted.step, is_change=posted.is_change, said=said)
 
 
 MOVES: Mapping[str, Move] = {
@@ -170,22 +172,19 @@ def _keep_what_fits(this: Talk, posted: Posted) -> Talk:
 
 
 def _wrong(request: HttpRequest, this: Talk, posted: Posted, fault: WrongAnswer) -> HttpResponse:
-    wrong = (posted.values or (), fault.message[this.lang])
-    return show(request, this, posted.step, is_change=posted.is_change, wrong=wrong)
+    said = Said(posted.values or (), fault.message[this.lang])
+    return show(request, this, posted.step, is_change=posted.is_change, said=said)
 
 
-def _question(
-    this: Talk, step: str, wrong: tuple[tuple[str, ...], str] | None
-) -> dict[str, object]:
-    stored = fields.values_of(this.answers[step]) if step in this.answers else []
-    values, error = wrong or (tuple(stored), "")
-    field = fields.make_field(
-        this.sheet, this.sheet[step], this.answers, values, this.lang, error=error
-    )
+def _question(this: Talk, step: str, said: Said | None) -> dict[str, object]:
+    if said is None:
+        said = Said(fields.values_of(this.answers[step]) if step in this.answers else ())
+    field = fields.make_field(this.sheet, this.sheet[step], this.answers, said, this.lang)
     place, total = steps.core_place(this.sheet, step)
     is_urgent = step == steps.ABOUT_US and this.answers.get("danger") == "yes"
     return {
         "field": field,
+        "faults": [field],
         "notes": [
             note.label[this.lang]
             for note in steps.notes_before(this.sheet, step, this.answers, this.today)

@@ -50,7 +50,7 @@ def confirmation(request: HttpRequest, this: Talk, typed: str = "") -> HttpRespo
     is_right = bool(typed) and _is_same(typed, received)
     if is_right and not this.writing.typed_back:
         drafts.mark_typed_back(this.organisation, this.page, this.writing)
-    state = {
+    state: dict[str, object] = {
         "typed_right": is_right or this.writing.typed_back,
         "typed_wrong": bool(typed) and not is_right,
     }

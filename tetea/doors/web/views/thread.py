@@ -11,11 +11,14 @@ from tetea.domain.reports import card as cards
 from tetea.domain.reports import questionnaire, thread
 from tetea.domain.reports.thread import Visitor
 from tetea.doors.web import advice, contact, pages, wording
+from tetea.doors.web.fields import Said, make_field
 from tetea.doors.web.visitors import with_visit
 
 # Pages stay light on old phones, however long the two have been writing.
 MESSAGES_SHOWN = 6
 WRONG = 422
+# A word in the address after something was stored; a reload then stores nothing twice.
+SAVED = "saved"
 
 
 @with_visit
@@ -52,11 +55,11 @@ def consents(request: HttpRequest, lang: str, visitor: Visitor) -> HttpResponse:
             thread.change_consents(visitor, changes)
         return _done("web:consents", lang)
     sheet = questionnaire.current()
-    rows = [(sheet[f"consent_{name}"], card.consents.get(name, False)) for name in cards.CONSENTS]
-    context = {
-        "rows": [(one.name, one.label[lang], one.hint[lang], given) for one, given in rows],
-        "is_saved": "saved" in request.GET,
-    }
+    shown = [
+        make_field(sheet, sheet[f"consent_{name}"], {}, _given(card, name), lang)
+        for name in cards.CONSENTS
+    ]
+    context = {"fields": shown, "is_saved": SAVED in request.GET}
     return pages.show(request, visitor.organisation, "consents", context)
 
 
@@ -75,7 +78,7 @@ def reach(request: HttpRequest, lang: str, visitor: Visitor) -> HttpResponse:
     context = {
         "form": form,
         "may_contact": card.consents.get("contact", False),
-        "is_saved": "saved" in request.GET,
+        "is_saved": SAVED in request.GET,
     }
     status = WRONG if form.errors else 200
     return pages.show(request, visitor.organisation, "reach", context, status=status)
@@ -98,7 +101,7 @@ def _show(
         "first_answer": advice.first_answer(seen.card, lang),
         "clocks": advice.health_clocks(seen.card, lang),
         "services": advice.nearest(seen.card, lang),
-        "is_saved": "saved" in request.GET,
+        "is_saved": SAVED in request.GET,
         "error": error,
         "text": text,
     }
@@ -107,5 +110,9 @@ def _show(
     )
 
 
+def _given(card: cards.Card, name: str) -> Said:
+    return Said(["yes" if card.consents.get(name, False) else "no"], may_skip=False)
+
+
 def _done(name: str, lang: str) -> HttpResponse:
-    return HttpResponseRedirect(reverse(name, args=[lang]) + "?saved")
+    return HttpResponseRedirect(reverse(name, args=[lang]) + f"?{SAVED}")

@@ -10,7 +10,7 @@ from tetea.domain.people import queries as people
 from tetea.domain.people.models import Organisation
 from tetea.domain.reports import thread, visits
 from tetea.domain.reports.errors import TokenUnknown
-from tetea.doors import cookies
+from tetea.doors import cookies, source
 from tetea.doors.policy import public
 from tetea.doors.web import pages
 from tetea.kernel.crypto.errors import TokenMalformed
@@ -26,16 +26,18 @@ def token(request: HttpRequest, lang: str) -> HttpResponse:
     if request.method != "POST":
         return _ask(request, organisation)
     try:
-        source = request.META.get("REMOTE_ADDR", "")
-        visitor = thread.open_token(organisation, request.POST.get("token", ""), source)
+        typed = request.POST.get("token", "")
+        visitor = thread.open_token(organisation, typed, source.of(request))
     except TokenMalformed:
         text = _(
-            "That is not a whole number of twenty digits. Please look at each group of four and type it again."
+            "That is not a whole number of twenty digits. Please look at each group of four "
+            "and type it again."
         )
         return _ask(request, organisation, text, MALFORMED)
     except TokenUnknown:
         text = _(
-            "We do not know this number. It may be wrong, or have been replaced or deleted. Please type it again."
+            "We do not know this number. It may be wrong, or have been replaced or deleted. "
+            "Please type it again."
         )
         return _ask(request, organisation, text, UNKNOWN)
     except Busy as busy:

@@ -21,9 +21,10 @@ from tetea.doors.api.members.shapes import (
     CloseBody,
     DoneShape,
     NextBody,
+    NoteBody,
     TextBody,
 )
-from tetea.doors.api.problems import Fault, Refused, invalid
+from tetea.doors.api.problems import Fault, invalid
 from tetea.doors.api.shapes import BODY_PROBLEMS, answers
 
 # Somebody looks at a fresh case within a day unless she says otherwise.
@@ -88,11 +89,11 @@ def say(request: HttpRequest, case_id: str, body: TextBody) -> Status[DoneShape]
 
 
 @router.post("cases/{case_id}/notes", response=answers({201: DoneShape}, *WRITE), auth=CASEWORKERS)
-def note(request: HttpRequest, case_id: str, body: TextBody) -> Status[DoneShape]:
+def note(request: HttpRequest, case_id: str, body: NoteBody) -> Status[DoneShape]:
     """Write down what was done."""
     member = holder(request)
     report_id = reading.opened_of(member, case_id)
-    work.record(member, report_id, body.text.strip())
+    work.record(member, report_id, body.text.strip(), body.kind)
     return Status(201, DoneShape(report=report_id, case=case_id))
 
 
@@ -115,10 +116,7 @@ def settle(request: HttpRequest, case_id: str, kind: str) -> DoneShape:
     """Stop a clock: what it stood for was done."""
     member = holder(request)
     report_id = reading.opened_of(member, case_id)
-    try:
-        work.settle_clock(member, report_id, kind)
-    except KeyError:
-        raise Refused("not-found") from None
+    reading.settle(member, report_id, kind)
     return DoneShape(report=report_id, case=case_id)
 
 
@@ -126,8 +124,6 @@ def settle(request: HttpRequest, case_id: str, kind: str) -> DoneShape:
 def close(request: HttpRequest, case_id: str, body: CloseBody) -> DoneShape:
     """Close a case with its outcome."""
     member = holder(request)
-    if body.outcome not in work.OUTCOMES:
-        raise invalid([Fault("outcome", "not_a_choice", "There is no outcome of this name.")])
     report_id = reading.opened_of(member, case_id)
     work.close(member, report_id, body.outcome, body.text.strip())
     return DoneShape(report=report_id, case=case_id)

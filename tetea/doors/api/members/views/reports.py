@@ -7,11 +7,13 @@ from django.http import HttpRequest
 from ninja import Query, Router
 from ninja.responses import Status
 
+from tetea.domain.cases import work
 from tetea.domain.reports.work import items, queue, triage
 from tetea.doors.api.members import reading
 from tetea.doors.api.members.auth import ANYONE, CASEWORKERS, WORKERS, holder
 from tetea.doors.api.members.shapes import (
     AssignBody,
+    CloseBody,
     DoneShape,
     MembersShape,
     QueuesShape,
@@ -27,6 +29,9 @@ Queue = Literal["now", "mine", "waiting", "all", "closed"]
 _ID = "[a-z2-7]{26}"
 _SOONEST = re.compile(rf"[AB]\.\d{{1,10}}\.{_ID}")
 _CURSORS = {"mine": re.compile(_ID), "closed": re.compile(rf"\d{{4}}-\d{{2}}\.{_ID}")}
+
+READ = (401, 404)
+WRITE = (*BODY_PROBLEMS, 401, 404, 409)
 
 router = Router(tags=["reports"])
 
@@ -68,7 +73,7 @@ def opened(request: HttpRequest, report_id: str) -> ReportShape:
 
 @router.post(
     "reports/{report_id}/assign",
-    response=answers({200: DoneShape}, *BODY_PROBLEMS, 401, 404, 409),
+    response=answers({200: DoneShape}, *WRITE),
     auth=CASEWORKERS,
 )
 def assign(request: HttpRequest, report_id: str, body: AssignBody) -> DoneShape:
@@ -80,7 +85,7 @@ def assign(request: HttpRequest, report_id: str, body: AssignBody) -> DoneShape:
 
 @router.post(
     "reports/{report_id}/messages",
-    response=answers({201: DoneShape}, *BODY_PROBLEMS, 401, 404, 409),
+    response=answers({201: DoneShape}, *WRITE),
     auth=WORKERS,
 )
 def say(request: HttpRequest, report_id: str, body: TextBody) -> Status[DoneShape]:
@@ -88,3 +93,45 @@ def say(request: HttpRequest, report_id: str, body: TextBody) -> Status[DoneShap
     member = holder(request)
     items.reply(member, reading.opened(member, report_id).report.id, body.text.strip())
     return Status(201, DoneShape(report=report_id))
+
+
+@router.post("reports/{report_id}/seal", response=answers({200: DoneShape}, *READ), auth=WORKERS)
+def seal(request: HttpRequest, report_id: str) -> DoneShape:
+    """Close it to this bearer before its fifteen minutes are over."""
+    member = holder(request)
+    reading.check_reach(member, report_id)
+    member.mark_closed(report_id)
+    return DoneShape(report=report_id)
+
+
+@router.post(
+    "reports/{report_id}/clocks/{kind}/done",
+    response=answers({200: DoneShape}, *READ, 409),
+    auth=WORKERS,
+)
+def settle(request: HttpRequest, report_id: str, kind: str) -> DoneShape:
+    """Stop a clock: what it stood for was done."""
+    member = holder(request)
+    reading.settle(member, reading.opened(member, report_id).report.id, kind)
+    return DoneShape(report=report_id)
+
+
+@router.post(
+    "reports/{report_id}/close", response=answers({200: DoneShape}, *WRITE), auth=CASEWORKERS
+)
+def close(request: HttpRequest, report_id: str, body: CloseBody) -> DoneShape:
+    """Close a report that never became a case, or its case, with an outcome."""
+    member = holder(request)
+    opened_id = reading.opened(member, report_id).report.id
+    work.close(member, opened_id, body.outcome, body.text.strip())
+    return DoneShape(report=report_id)
+
+
+@router.post(
+    "reports/{report_id}/reopen", response=answers({200: DoneShape}, *READ, 409), auth=CASEWORKERS
+)
+def reopen(request: HttpRequest, report_id: str) -> DoneShape:
+    """Open a closed report again."""
+    reading.check_id(report_id)
+    work.reopen(holder(request), report_id)
+    return DoneShape(report=report_id)

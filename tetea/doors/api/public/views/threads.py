@@ -16,6 +16,7 @@ from tetea.domain.reports import questionnaire, thread
 from tetea.domain.reports.card import CONSENTS, Card
 from tetea.domain.reports.facets import from_minutes
 from tetea.domain.reports.thread import Visitor
+from tetea.doors import source
 from tetea.doors.api.problems import Fault, Refused, invalid
 from tetea.doors.api.public.shapes import (
     ClockShape,
@@ -127,7 +128,7 @@ def change_contact(request: HttpRequest, body: ContactBody) -> StatusShape:
 
 def _visitor(request: HttpRequest, token: str) -> Visitor:
     # Where it comes from only decides who queues behind whom; it is not stored.
-    return thread.open_token(organisation(), token, request.META.get("REMOTE_ADDR", ""))
+    return thread.open_token(organisation(), token, source.of(request))
 
 
 def _status(visitor: Visitor) -> StatusShape:

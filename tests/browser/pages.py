@@ -1,0 +1,92 @@
+"""Every page there is, and how a browser comes to it."""
+
+from collections.abc import Iterator
+
+from playwright.sync_api import Page
+
+from tests.browser.colleague import Colleague
+from tests.browser.reporter import CHECK, ENOUGH, OUTSIDE, Reporter
+
+LANGUAGES = ("en", "sw")
+GUIDES = (
+    "help-now", "rights", "library", "what-is-kept", "channels", "under-18", "about-us", "way-out",
+)  # fmt: skip
+ADDRESSES = ("", "report/", "token/", "services/", *(f"{guide}/" for guide in GUIDES))
+# Of each kind of question one; the longest list; one with a slip in it.
+STOPS = ("acts", "county", "want_first", OUTSIDE, ENOUGH, "story", "red_flags", "age_band", CHECK)
+DESK = {
+    "amina": (
+        "", "queue/now/", "queue/mine/", "queue/waiting/", "queue/all/", "queue/closed/",
+        "log/", "people/", "keys/", "lock-all/", "nowhere/",
+    ),
+    "kamau": ("", "people/"),
+    "njeri": ("",),
+    "grace": ("",),
+    "wanjiru": ("",),
+}  # fmt: skip
+
+
+def public(page: Page, url: str, lang: str) -> Iterator[str]:
+    """Go to every public page that has an address, and say which one is shown."""
+    for address in ("/", "/leave", "/nowhere", *(f"/{lang}/{one}" for one in ADDRESSES)):
+        page.goto(f"{url}{address}")
+        yield address
+
+
+def of_the_report(page: Page, url: str, lang: str) -> Iterator[str]:
+    """Walk through a report about somebody who works here, stopping at what looks different."""
+    her = Reporter(page, url, lang)
+    her.begin()
+    her.tell({"danger": "yes"})
+    yield "urgent"
+    her.press("help")
+    yield "help in the report"
+    her.press("stay")
+    her.tell({"about_us": "yes"})
+    while her.step != CHECK:
+        if her.step in STOPS:
+            yield her.step
+        if her.step == "red_flags":
+            her.choose(["weapon", "none"])
+            her.press("next")
+            yield "slip"
+            page.uncheck("input[value=none]")
+        her.press("more" if her.step == ENOUGH else "next")
+    yield CHECK
+    her.press("send")
+    yield "sent"
+    page.fill("#f-token", "1234")
+    her.press("typed")
+    yield "typed wrong"
+
+
+def of_a_thread(page: Page, url: str, lang: str, token: str) -> Iterator[str]:
+    """Come back with a token and look at every page behind it."""
+    page.goto(f"{url}/{lang}/token/")
+    page.fill("#f-token", "1234")
+    with page.expect_navigation():
+        page.locator("main form button").click()
+    yield "wrong token"
+    her = Reporter(page, url, lang)
+    her.come_back(token)
+    yield "thread"
+    her.write("I am at the gate.")
+    yield "sent a message"
+    for address in ("consents/", "contact/"):
+        page.goto(f"{url}/{lang}/thread/{address}")
+        yield address
+
+
+def of_the_desk(page: Page, url: str, name: str, reports: dict[str, str]) -> Iterator[str]:
+    """Go to every page of the desk that this member has."""
+    for address in DESK.get(name, ()):
+        page.goto(f"{url}/desk/{address}")
+        yield address or "desk"
+    for state, report_id in reports.items():
+        page.goto(f"{url}/desk/reports/{report_id}/")
+        if page.locator("#seal-title").count():
+            yield f"{state}, sealed"
+            Colleague(page, url, name).do("form[action$='/open/'] button")
+        for closed in page.locator("details:not([open]) > summary").all():
+            closed.click()
+        yield f"{state}, open"

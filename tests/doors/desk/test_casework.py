@@ -1,0 +1,210 @@
+"""From triage to outcome on the desk: every step keeps its keys, its clock and its words."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from tetea.domain.cases import work
+from tetea.domain.keyring.models import Wrap
+from tetea.domain.reports.models import Report
+from tetea.domain.reports.work import queue
+from tetea.doors.desk.show.words import OUTCOMES
+from tetea.kernel.crypto.registry import Part
+
+DUE = {"quick": "tomorrow"}
+
+
+@pytest.fixture
+def rose_with_a_case(desk, given):
+    wanted, rose = given("rose"), desk("rose")
+    rose.post("open", wanted)
+    rose.post("case", wanted, step="Go with her to the clinic", **DUE)
+    return rose, wanted
+
+
+def test_triage_gives_the_report_a_new_owner_and_the_team_its_facts(
+    desk, report, report_id, member_id
+):
+    wanted, amina = report_id(report()), desk("amina")
+
+    response = amina.post("assign", wanted, member=member_id("rose"))
+
+    assert response["Location"].endswith("?done=assigned")
+    assert wanted in desk("rose").text("queue", "mine")
+    assert wanted not in amina.text("queue", "waiting")
+    assert desk("halima").get("report", wanted).status_code == 404
+
+
+def test_triage_needs_no_look_at_the_story(desk, report, report_id):
+    wanted = report_id(report())
+
+    page = desk("amina").text("report", wanted)
+
+    assert "Sealed" in page
+    assert "The report gets a new key" in page
+
+
+def test_a_member_who_cannot_be_given_a_case_is_not_there(desk, report, report_id, organisation):
+    wanted, amina = report_id(report()), desk("amina")
+
+    for nobody in ("", "x", "a" * 26):
+        assert amina.post("assign", wanted, member=nobody).status_code == 404
+    assert Report.objects.get(id=wanted).state == "new"
+
+
+def test_giving_it_on_takes_the_keys_along(desk, given, member_id):
+    wanted = given("rose")
+    rose, joy = desk("rose"), desk("joy")
+
+    response = rose.post("assign", wanted, member=member_id("joy"))
+
+    assert response["Location"] == "/desk/?done=assigned"
+    assert rose.get("report", wanted).status_code == 404
+    assert joy.get("report", wanted).status_code == 200
+    assert not Wrap.objects.filter(object=wanted, part=Part.BODY, recipient=member_id("rose"))
+
+
+def test_a_report_becomes_a_case_with_a_next_step_and_its_time(rose_with_a_case):
+    rose, wanted = rose_with_a_case
+    page = rose.text("report", wanted)
+
+    assert "Go with her to the clinic" in page
+    assert "Became a case" in page
+    assert "left" in page[page.index("Next step") :]
+
+
+def test_who_triages_may_make_a_case_of_a_new_report_at_once(desk, report, report_id):
+    wanted, halima = report_id(report()), desk("halima")
+    halima.post("open", wanted)
+
+    halima.post("case", wanted, step="Call back at noon", **DUE)
+
+    assert "Call back at noon" in halima.text("report", wanted)
+    assert wanted in halima.text("queue", "mine")
+
+
+def test_a_step_is_a_line_and_a_tap(rose_with_a_case):
+    rose, wanted = rose_with_a_case
+
+    rose.post("note", wanted, note="She has the medicine.", kind="clinic")
+    page = rose.text("report", wanted)
+
+    assert "<strong>Clinic</strong> rose" in page
+    assert "She has the medicine." in page
+
+
+def test_an_unknown_kind_of_step_is_a_note(rose_with_a_case):
+    rose, wanted = rose_with_a_case
+
+    rose.post("note", wanted, note="A line.", kind="<b>")
+
+    assert "<strong>Note</strong> rose" in rose.text("report", wanted)
+
+
+def test_the_next_step_moves_on_and_the_old_one_stays_in_the_story(rose_with_a_case):
+    rose, wanted = rose_with_a_case
+    day = (timezone.localdate() + dt.timedelta(days=9)).isoformat()
+
+    rose.post("step", wanted, step="Go to court", quick="own", day=day, hour="14:30")
+    page = rose.text("report", wanted)
+
+    assert "Go to court" in page
+    assert "14:30" in page
+    assert "8 days left" in page or "9 days left" in page
+    assert page.count("Go with her to the clinic") == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"step": "", "quick": "week"}, "Please write something first."),
+        ({"step": "Court", "quick": "own", "day": "", "hour": ""}, "Please choose a day"),
+        ({"step": "Court", "quick": "own", "day": "31/12", "hour": "9"}, "Please choose a day"),
+        ({"step": "Court", "quick": "own", "day": "2001-01-01"}, "That moment has passed"),
+        ({"step": "x" * 2001, "quick": "week"}, "That is too long"),
+    ],
+)
+def test_a_step_that_cannot_be_taken_says_why_and_keeps_what_was_typed(
+    rose_with_a_case, typed, words
+):
+    rose, wanted = rose_with_a_case
+
+    response = rose.post("step", wanted, **typed)
+    page = response.content.decode()
+
+    assert response.status_code == 409
+    assert words in page
+    assert f'name="step" data-kept value="{typed["step"]}"' in page
+    assert "Go with her to the clinic" in page
+
+
+def test_a_case_is_closed_with_its_outcome_and_a_slip_is_undone(rose_with_a_case):
+    rose, wanted = rose_with_a_case
+
+    rose.post("close", wanted, outcome="agreement", closing="He paid.")
+    closed = rose.text("report", wanted)
+    listed = rose.text("queue", "closed")
+    rose.post("reopen", wanted)
+
+    assert "An agreement was made" in closed
+    assert "He paid." in closed
+    assert "No clock runs." in closed
+    assert wanted in listed
+    assert wanted in rose.text("queue", "mine")
+    assert "Nothing is closed yet" in rose.text("queue", "closed")
+
+
+@pytest.mark.parametrize("outcome", ["", "won", "<script>"])
+def test_closing_without_an_outcome_keeps_the_line_and_closes_nothing(rose_with_a_case, outcome):
+    rose, wanted = rose_with_a_case
+
+    response = rose.post("close", wanted, outcome=outcome, closing="He paid.")
+
+    assert "Please choose how it ended." in response.content.decode()
+    assert 'value="He paid."' in response.content.decode()
+    assert Report.objects.get(id=wanted).state == "open"
+
+
+def test_a_case_that_somebody_closed_meanwhile_is_not_closed_twice(rose_with_a_case, sign_in):
+    rose, wanted = rose_with_a_case
+    rose.post("close", wanted, outcome="court", closing="")
+
+    response = rose.post("close", wanted, outcome="resolved", closing="My own words.")
+
+    assert response.status_code == 409
+    assert "It has changed meanwhile" in response.content.decode()
+    assert queue.queue(sign_in("rose"), "closed").rows[0].facets.outcome == "court"
+
+
+def test_a_second_case_of_one_report_is_not_made(rose_with_a_case):
+    rose, wanted = rose_with_a_case
+
+    response = rose.post("case", wanted, step="Once more", **DUE)
+
+    assert response.status_code == 409
+    assert "Somebody has just made a case of it" in response.content.decode()
+
+
+def test_no_step_is_written_into_a_sealed_case(rose_with_a_case, sign_in):
+    rose, wanted = rose_with_a_case
+    rose.post("seal", wanted)
+
+    response = rose.post("note", wanted, note="Kept words.", kind="spoke")
+
+    assert response.status_code == 409
+    assert 'name="note" value="Kept words."' in response.content.decode()
+    rose.post("open", wanted)
+    assert "Kept words." not in rose.text("report", wanted)
+
+
+def test_what_is_due_with_her_stands_beside_every_list(rose_with_a_case):
+    rose, wanted = rose_with_a_case
+
+    page = rose.text("queue", "closed")
+
+    assert f"/desk/reports/{wanted}/" in page[page.index("Due with you") :]
+
+
+def test_every_outcome_of_the_domain_has_its_words():
+    assert tuple(OUTCOMES) == work.OUTCOMES
