@@ -27,6 +27,7 @@ ALLOWED_HOSTS = [urlsplit(ENVIRONMENT.base_url).hostname or "127.0.0.1", "127.0.
 # listen on loopback only.
 CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.base_url]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.is_https else None
+CSRF_FAILURE_VIEW = "tetea.doors.desk.views.entry.form_refused"
 CSRF_COOKIE_NAME = "__Host-tetea-csrf" if ENVIRONMENT.is_https else "tetea-csrf"
 CSRF_COOKIE_SECURE = ENVIRONMENT.is_https
 CSRF_COOKIE_HTTPONLY = True

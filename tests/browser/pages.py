@@ -13,7 +13,7 @@ GUIDES = (
 )  # fmt: skip
 ADDRESSES = ("", "report/", "token/", "services/", *(f"{guide}/" for guide in GUIDES))
 # Of each kind of question one; the longest list; one with a slip in it.
-STOPS = ("acts", "county", "want_first", OUTSIDE, ENOUGH, "story", "red_flags", "age_band", CHECK)
+STOPS = ("acts", "county", "want_first", OUTSIDE, ENOUGH, "story", "red_flags")
 DESK = {
     "amina": (
         "", "queue/now/", "queue/mine/", "queue/waiting/", "queue/all/", "queue/closed/",
@@ -47,17 +47,25 @@ def of_the_report(page: Page, url: str, lang: str) -> Iterator[str]:
         if her.step in STOPS:
             yield her.step
         if her.step == "red_flags":
-            her.choose(["weapon", "none"])
-            her.press("next")
-            yield "slip"
-            page.uncheck("input[value=none]")
-        her.press("more" if her.step == ENOUGH else "next")
+            yield from _a_slip(her)
+        her.press({ENOUGH: "more", "red_flags": "send"}.get(her.step, "next"))
     yield CHECK
+    page.select_option("#pick", "age_band")
+    her.press("pick")
+    yield "age_band"
+    her.press("back")
     her.press("send")
     yield "sent"
     page.fill("#f-token", "1234")
     her.press("typed")
     yield "typed wrong"
+
+
+def _a_slip(her: Reporter) -> Iterator[str]:
+    her.choose(["weapon", "none"])
+    her.press("next")
+    yield "slip"
+    her.page.uncheck("input[value=none]")
 
 
 def of_a_thread(page: Page, url: str, lang: str, token: str) -> Iterator[str]:
@@ -87,6 +95,5 @@ def of_the_desk(page: Page, url: str, name: str, reports: dict[str, str]) -> Ite
         if page.locator("#seal-title").count():
             yield f"{state}, sealed"
             Colleague(page, url, name).do("form[action$='/open/'] button")
-        for closed in page.locator("details:not([open]) > summary").all():
-            closed.click()
+        page.eval_on_selector_all("details", "all => all.forEach((one) => { one.open = true; })")
         yield f"{state}, open"

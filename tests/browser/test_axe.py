@@ -36,7 +36,9 @@ def test_axe_finds_nothing_on_the_public_pages(live, seat, lang):
 @pytest.mark.parametrize("lang", pages.LANGUAGES)
 def test_axe_finds_nothing_in_the_report(live, seat, lang):
     page = seat(size=NARROW)
-    found = [fault for at in pages.of_the_report(page, live.url, lang) for fault in faults(page, at)]
+    found = [
+        fault for at in pages.of_the_report(page, live.url, lang) for fault in faults(page, at)
+    ]
     assert found == []
 
 

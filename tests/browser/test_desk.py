@@ -110,7 +110,7 @@ def test_nothing_stays_in_the_browser_after_the_lock(scene, seat):
             (await navigator.serviceWorker.getRegistrations()).length]"""
     )
     assert left == [0, 0, 0, 0, 0]
-    assert {one["name"] for one in page.context.cookies()} <= {"tetea-device", "csrftoken"}
+    assert {one["name"] for one in page.context.cookies()} <= {"tetea-device", "tetea-csrf"}
 
 
 def test_a_printed_report_after_the_lock_is_the_door(scene, seat):

@@ -10,6 +10,7 @@ from tests.doors.web.stories import BUSIA
 from tetea.domain.keyring.errors import Busy
 from tetea.domain.reports import drafts, intake
 from tetea.domain.reports.models import Draft, Report
+from tetea.domain.reports.work import queue
 from tetea.kernel.crypto.token import parse
 
 
@@ -119,8 +120,6 @@ def test_a_report_about_the_organisation_shows_outside_bodies_and_who_reads(phon
 def test_only_the_outside_officer_opens_a_report_about_the_organisation(
     phone: Phone, sign_in: Callable[[str], Any]
 ) -> None:
-    from tetea.domain.reports.work import queue
-
     phone.start().press(danger="no").press(about_us="yes").press().answer().send()
 
     assert "Only the officer outside" in phone.page.text

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from tetea.domain.people.models import Organisation
+from tetea.kernel.crypto.directory import Directory
 from tetea.kernel.crypto.frame import Context
 from tetea.kernel.crypto.keys import Keys
 from tetea.kernel.crypto.registry import Group
@@ -49,6 +50,10 @@ class Holder(Protocol):
     @property
     def keys(self) -> Keys:
         """Her own keys."""
+
+    @property
+    def directory(self) -> Directory:
+        """The verified directory, read once for the length of a request."""
 
     def holds(self, group: Group) -> bool:
         """Whether her role gives her a group's key."""

@@ -5,6 +5,7 @@ import hmac
 import json
 import secrets
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,7 +23,7 @@ from tetea.domain.keyring.models import MemberKey, Roster, Session, Wrap
 from tetea.domain.keyring.slots import Lane, slot
 from tetea.domain.people.models import Member, Organisation
 from tetea.domain.rows import raw_id
-from tetea.kernel.crypto.directory import MemberRecord
+from tetea.kernel.crypto.directory import Directory, MemberRecord
 from tetea.kernel.crypto.errors import CryptoRefused, Unsealable
 from tetea.kernel.crypto.frame import Context
 from tetea.kernel.crypto.hpke import wrap_info
@@ -59,6 +60,11 @@ class Unlocked:
     _groups: dict[tuple[Group, int], GroupReader] = field(default_factory=dict, repr=False)
     _teams: dict[int, bytes] = field(default_factory=dict, repr=False)
 
+    @cached_property
+    def directory(self) -> Directory:
+        """The verified directory, read once for the length of a request."""
+        return recipients.directory(self.organisation)
+
     def holds(self, group: Group) -> bool:
         """Whether her role gives her a group's key."""
         return self.role in GROUP_HOLDERS[group]
@@ -67,7 +73,7 @@ class Unlocked:
         """Return the reading key of one epoch; raise NoSuchKey if it was not granted to her."""
         known = self._groups.get((group, number))
         if known is None:
-            public = recipients.directory(self.organisation).epoch_numbered(group, number).pk
+            public = self.directory.epoch_numbered(group, number).pk
             known = GroupKey.load(self._group_secret(group, number), public)
             self._groups[group, number] = known
         return known
@@ -76,7 +82,7 @@ class Unlocked:
         """Return the team's symmetric facet key of one generation; raise NoSuchKey."""
         if generation not in self._teams:
             secret = self._group_secret(Group.TEAM, generation)
-            epoch = recipients.directory(self.organisation).epoch_numbered(Group.TEAM, generation)
+            epoch = self.directory.epoch_numbered(Group.TEAM, generation)
             if not hmac.compare_digest(key_commitment(secret), epoch.pk):
                 raise NoSuchKey
             self._teams[generation] = secret

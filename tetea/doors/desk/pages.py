@@ -17,13 +17,13 @@ from tetea.doors.desk.show.words import QUEUES, ROLES, word
 
 READERS = frozenset({"coordinator", "hotline", "paralegal", "legal", "outside"})
 TRIAGE = frozenset({"coordinator", "hotline"})
-# Nobody triages or owns what is about the organisation itself, and it is not closed here.
+# Nobody triages what is about the organisation itself: the outside officer takes it up herself.
 QUEUES_OF = {
     "coordinator": queue.QUEUES,
     "hotline": queue.QUEUES,
     "paralegal": ("now", "mine", "all", "closed"),
     "legal": ("now", "mine", "all", "closed"),
-    "outside": ("now", "all"),
+    "outside": ("now", "mine", "all", "closed"),
 }
 # Said after a redirect: a fixed word in the address stands for the sentence.
 NOTICES: dict[str, object] = {

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tetea.domain.keyring import grants, recipients
+from tetea.domain.keyring import grants
 from tetea.domain.keyring.errors import NoSuchKey
 from tetea.domain.keyring.holder import Holder
 from tetea.domain.keyring.models import Wrap
@@ -116,7 +116,7 @@ def open_group_wrap(holder: Holder, row: Wrap) -> bytes:
         if not holder.holds(group):
             raise NotFound
         reader = holder.group(group, row.epoch)
-        epoch = recipients.directory(holder.organisation).epoch_numbered(group, row.epoch)
+        epoch = holder.directory.epoch_numbered(group, row.epoch)
         return reader.unwrap(_info(holder.organisation, row, epoch.pk), row.wrap)
     except (NoSuchKey, CryptoRefused, LookupError, ValueError):
         raise NotFound from None

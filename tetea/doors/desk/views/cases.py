@@ -10,31 +10,31 @@ from tetea.doors.desk.show.words import STEPS
 from tetea.doors.desk.views.attempt import attempt
 
 
-@guard.members(*guard.TEAM, methods=guard.POST)
+@guard.members(*guard.READERS, methods=guard.POST)
 def case(request: HttpRequest, member: session.Member, report_id: str) -> HttpResponse:
     """Make a case of a report, with its next step and due time."""
     return attempt(request, member, report_id, _open, "case")
 
 
-@guard.members(*guard.TEAM, methods=guard.POST)
+@guard.members(*guard.READERS, methods=guard.POST)
 def note(request: HttpRequest, member: session.Member, report_id: str) -> HttpResponse:
     """Write down a step in one line."""
     return attempt(request, member, report_id, _record, "noted")
 
 
-@guard.members(*guard.TEAM, methods=guard.POST)
+@guard.members(*guard.READERS, methods=guard.POST)
 def step(request: HttpRequest, member: session.Member, report_id: str) -> HttpResponse:
     """Say what is to be done next, and by when."""
     return attempt(request, member, report_id, _next, "next")
 
 
-@guard.members(*guard.TEAM, methods=guard.POST)
+@guard.members(*guard.READERS, methods=guard.POST)
 def close(request: HttpRequest, member: session.Member, report_id: str) -> HttpResponse:
     """Close it with its outcome."""
     return attempt(request, member, report_id, _close, "closed")
 
 
-@guard.members(*guard.TEAM, methods=guard.POST)
+@guard.members(*guard.READERS, methods=guard.POST)
 def reopen(request: HttpRequest, member: session.Member, report_id: str) -> HttpResponse:
     """Undo a close."""
     return attempt(request, member, report_id, _reopen, "reopened")

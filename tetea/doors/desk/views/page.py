@@ -104,7 +104,7 @@ def _doing(
     member: session.Member, opened: OpenReport, case: OpenCase | None, reader: Reader
 ) -> dict[str, object]:
     """Return what may be done now, and what has been done."""
-    state, is_team = opened.report.state, member.role in guard.TEAM
+    state, is_worker = opened.report.state, member.role in guard.READERS
     step = None
     if case is not None and case.due_at is not None:
         step = due.of_step(case.next_step, case.due_at, reader.now)
@@ -112,10 +112,10 @@ def _doing(
         "case": case,
         "step": step,
         "notes": [(word(NOTES, one.kind), one) for one in case.notes[::-1]] if case else [],
-        "may_open_case": is_team and case is None and state in {State.NEW, State.OPEN},
+        "may_open_case": is_worker and case is None and state in {State.NEW, State.OPEN},
         "may_record": case is not None and state == State.OPEN,
-        "may_close": is_team and state == State.OPEN,
-        "may_reopen": is_team and state == State.CLOSED,
+        "may_close": is_worker and state == State.OPEN,
+        "may_reopen": is_worker and state == State.CLOSED,
         "steps": STEPS.items(),
         "outcomes": OUTCOMES.items(),
         "quick": forms.QUICK,

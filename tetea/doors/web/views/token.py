@@ -13,6 +13,7 @@ from tetea.domain.reports.errors import TokenUnknown
 from tetea.doors import cookies, source
 from tetea.doors.policy import public
 from tetea.doors.web import pages
+from tetea.doors.web.visitors import is_visit
 from tetea.kernel.crypto.errors import TokenMalformed
 
 MALFORMED, UNKNOWN = 422, 404
@@ -42,6 +43,8 @@ def token(request: HttpRequest, lang: str) -> HttpResponse:
         return _ask(request, organisation, text, UNKNOWN)
     except Busy as busy:
         return pages.busy(request, busy.retry_after)
+    if is_visit(cookies.read(request)):
+        visits.end(cookies.read(request))
     response = redirect("web:thread", lang)
     cookies.write(response, visits.begin(visitor).cookie)
     return response

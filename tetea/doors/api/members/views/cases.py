@@ -11,7 +11,7 @@ from tetea.domain import moment
 from tetea.domain.cases import lists, work
 from tetea.domain.reports.work import items, triage
 from tetea.doors.api.members import reading
-from tetea.doors.api.members.auth import ANYONE, CASEWORKERS, holder
+from tetea.doors.api.members.auth import ANYONE, CASEWORKERS, WORKERS, holder
 from tetea.doors.api.members.shapes import (
     AssignBody,
     CaseBody,
@@ -50,7 +50,7 @@ def listed(
     )
 
 
-@router.post("cases", response=answers({201: DoneShape}, *WRITE), auth=CASEWORKERS)
+@router.post("cases", response=answers({201: DoneShape}, *WRITE), auth=WORKERS)
 def begin(request: HttpRequest, body: CaseBody) -> Status[DoneShape]:
     """Make a case of a report. A new report is triaged to the caller first."""
     member = holder(request)
@@ -60,7 +60,7 @@ def begin(request: HttpRequest, body: CaseBody) -> Status[DoneShape]:
     return Status(201, DoneShape(report=made.report_id, case=made.id))
 
 
-@router.get("cases/{case_id}", response=answers({200: CaseShape}, *READ), auth=CASEWORKERS)
+@router.get("cases/{case_id}", response=answers({200: CaseShape}, *READ), auth=WORKERS)
 def opened(request: HttpRequest, case_id: str) -> CaseShape:
     """Open a case with its report. The log entry comes first."""
     member = holder(request)
@@ -77,9 +77,7 @@ def assign(request: HttpRequest, case_id: str, body: AssignBody) -> DoneShape:
     return DoneShape(report=report_id, case=case_id)
 
 
-@router.post(
-    "cases/{case_id}/messages", response=answers({201: DoneShape}, *WRITE), auth=CASEWORKERS
-)
+@router.post("cases/{case_id}/messages", response=answers({201: DoneShape}, *WRITE), auth=WORKERS)
 def say(request: HttpRequest, case_id: str, body: TextBody) -> Status[DoneShape]:
     """Write to her."""
     member = holder(request)
@@ -88,7 +86,7 @@ def say(request: HttpRequest, case_id: str, body: TextBody) -> Status[DoneShape]
     return Status(201, DoneShape(report=report_id, case=case_id))
 
 
-@router.post("cases/{case_id}/notes", response=answers({201: DoneShape}, *WRITE), auth=CASEWORKERS)
+@router.post("cases/{case_id}/notes", response=answers({201: DoneShape}, *WRITE), auth=WORKERS)
 def note(request: HttpRequest, case_id: str, body: NoteBody) -> Status[DoneShape]:
     """Write down what was done."""
     member = holder(request)
@@ -97,7 +95,7 @@ def note(request: HttpRequest, case_id: str, body: NoteBody) -> Status[DoneShape
     return Status(201, DoneShape(report=report_id, case=case_id))
 
 
-@router.post("cases/{case_id}/next", response=answers({200: DoneShape}, *WRITE), auth=CASEWORKERS)
+@router.post("cases/{case_id}/next", response=answers({200: DoneShape}, *WRITE), auth=WORKERS)
 def set_next(request: HttpRequest, case_id: str, body: NextBody) -> DoneShape:
     """Say what is to be done next, and by when."""
     member = holder(request)
@@ -110,7 +108,7 @@ def set_next(request: HttpRequest, case_id: str, body: NextBody) -> DoneShape:
 @router.post(
     "cases/{case_id}/clocks/{kind}/done",
     response=answers({200: DoneShape}, *READ, 409),
-    auth=CASEWORKERS,
+    auth=WORKERS,
 )
 def settle(request: HttpRequest, case_id: str, kind: str) -> DoneShape:
     """Stop a clock: what it stood for was done."""
@@ -120,7 +118,7 @@ def settle(request: HttpRequest, case_id: str, kind: str) -> DoneShape:
     return DoneShape(report=report_id, case=case_id)
 
 
-@router.post("cases/{case_id}/close", response=answers({200: DoneShape}, *WRITE), auth=CASEWORKERS)
+@router.post("cases/{case_id}/close", response=answers({200: DoneShape}, *WRITE), auth=WORKERS)
 def close(request: HttpRequest, case_id: str, body: CloseBody) -> DoneShape:
     """Close a case with its outcome."""
     member = holder(request)
@@ -129,9 +127,7 @@ def close(request: HttpRequest, case_id: str, body: CloseBody) -> DoneShape:
     return DoneShape(report=report_id, case=case_id)
 
 
-@router.post(
-    "cases/{case_id}/reopen", response=answers({200: DoneShape}, *READ, 409), auth=CASEWORKERS
-)
+@router.post("cases/{case_id}/reopen", response=answers({200: DoneShape}, *READ, 409), auth=WORKERS)
 def reopen(request: HttpRequest, case_id: str) -> DoneShape:
     """Open a closed case again."""
     member = holder(request)

@@ -116,9 +116,7 @@ def settle(request: HttpRequest, report_id: str, kind: str) -> DoneShape:
     return DoneShape(report=report_id)
 
 
-@router.post(
-    "reports/{report_id}/close", response=answers({200: DoneShape}, *WRITE), auth=CASEWORKERS
-)
+@router.post("reports/{report_id}/close", response=answers({200: DoneShape}, *WRITE), auth=WORKERS)
 def close(request: HttpRequest, report_id: str, body: CloseBody) -> DoneShape:
     """Close a report that never became a case, or its case, with an outcome."""
     member = holder(request)
@@ -128,7 +126,7 @@ def close(request: HttpRequest, report_id: str, body: CloseBody) -> DoneShape:
 
 
 @router.post(
-    "reports/{report_id}/reopen", response=answers({200: DoneShape}, *READ, 409), auth=CASEWORKERS
+    "reports/{report_id}/reopen", response=answers({200: DoneShape}, *READ, 409), auth=WORKERS
 )
 def reopen(request: HttpRequest, report_id: str) -> DoneShape:
     """Open a closed report again."""
