@@ -26,10 +26,20 @@ def passphrase(username: str) -> str:
     return f"{username} demo passphrase words here ok"
 
 
+def counting(calls: list[int], real: Callable[..., bytes]) -> Callable[..., bytes]:
+    """Return `real` with a mark in `calls` for each time it is called."""
+
+    def counted(*given: Any) -> bytes:
+        calls.append(1)
+        return real(*given)
+
+    return counted
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _home() -> Iterator[None]:
     yield
-    from tetea.domain.keyring import runtime  # noqa: PLC0415  # settings must exist first
+    from tetea.domain.keyring import runtime  # settings must exist first
 
     runtime.destroy_all()
     shutil.rmtree(runtime.folder(), ignore_errors=True)
@@ -41,7 +51,7 @@ def weak_kdf(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     """Spend 1 MiB where passphrases cost 64 or more; the kernel's own tests stay strong."""
     if "tests/kernel" in str(request.node.path):
         return
-    from tetea.kernel.crypto import kdf  # noqa: PLC0415
+    from tetea.kernel.crypto import kdf
 
     real = kdf.argon2id
 
@@ -56,7 +66,7 @@ def weak_kdf(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.fixture
 def organisation(db: None) -> Any:
     """Survivors: nine people in Busia, with weak and public passphrases."""
-    from tetea.domain.keyring import founding, recipients  # noqa: PLC0415
+    from tetea.domain.keyring import founding, recipients
 
     recipients.forget()
     (HOME / "trust").unlink(missing_ok=True)
@@ -72,7 +82,7 @@ def organisation(db: None) -> Any:
 @pytest.fixture
 def sign_in(organisation: Any) -> Callable[[str], Any]:
     """Return a function that gives an unlocked session of a member."""
-    from tetea.domain.keyring import unlock  # noqa: PLC0415
+    from tetea.domain.keyring import unlock
 
     def of(username: str) -> Any:
         credentials = unlock.Credentials(username, passphrase(username))
@@ -84,7 +94,7 @@ def sign_in(organisation: Any) -> Callable[[str], Any]:
 @pytest.fixture
 def report(organisation: Any) -> Callable[..., Any]:
     """Return a function that takes in a report with these answers and gives what she gets."""
-    from tetea.domain.reports import intake, questionnaire  # noqa: PLC0415
+    from tetea.domain.reports import intake, questionnaire
 
     def receive(**answers: Any) -> Any:
         usual = {"danger": "no", "about_us": "no", "acts": ["ECO-01"], "aggressors": ["client"]}
@@ -97,7 +107,7 @@ def report(organisation: Any) -> Callable[..., Any]:
 @pytest.fixture
 def report_id(organisation: Any) -> Callable[[Any], str]:
     """Return a function that finds the report of a token, as only a test may."""
-    from tetea.domain.reports import thread  # noqa: PLC0415
+    from tetea.domain.reports import thread
 
     def find(received: Any) -> str:
         return str(thread.open_token(organisation, received.token.digits).thread.report_id)

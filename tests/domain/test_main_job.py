@@ -85,7 +85,7 @@ def test_keys_follow_when_a_case_is_given_to_somebody_else(sign_in, report, repo
 
     triage.assign(coordinator, wanted, _id_of(coordinator, "joy"))
 
-    assert opening.open_report(sign_in("joy"), wanted)
+    opening.open_report(sign_in("joy"), wanted)
     with pytest.raises(NotFound):
         opening.open_report(sign_in("rose"), wanted)
 

@@ -7,7 +7,7 @@ import pytest
 from tetea.domain.reports import intake, questionnaire
 from tetea.domain.reports.models import Sheet
 from tetea.domain.reports.work import opening
-from tetea.kernel.dialogue import Questionnaire
+from tetea.kernel.dialogue import Questionnaire, Value
 
 
 @pytest.fixture
@@ -29,10 +29,8 @@ def test_the_current_questionnaire_is_kept_once(db):
     assert Sheet.objects.get().version == questionnaire.current().version
 
 
-def test_a_report_of_an_older_version_shows_the_words_of_that_version(
-    organisation, older, sign_in
-):
-    answers = {"danger": "no", "acts": ["ECO-91"]}
+def test_a_report_of_an_older_version_shows_the_words_of_that_version(organisation, older, sign_in):
+    answers: dict[str, Value] = {"danger": "no", "acts": ["ECO-91"]}
     received = intake.receive(organisation, intake.Submission(older, answers, "en", "web"))
     from tetea.domain.reports import thread
 

@@ -3,6 +3,7 @@
 import json
 import sys
 from contextlib import suppress
+from typing import Any
 
 from tests.live.inside import begin
 
@@ -13,7 +14,7 @@ def main() -> None:
     print(json.dumps(attempt(loot)))
 
 
-def attempt(loot: dict) -> dict[str, int]:
+def attempt(loot: dict[str, Any]) -> dict[str, int]:
     from tetea.domain.keyring import runtime, unlock
     from tetea.domain.keyring.errors import KeyringError
     from tetea.domain.keyring.models import Roster, Session
@@ -43,9 +44,9 @@ def attempt(loot: dict) -> dict[str, int]:
         with suppress(*refused):
             drafts.load(ours, drafts.Page(row.id, drafts.new_page().key))
             opened["draft"] += 1
-    for row in Outgoing.objects.all():
+    for letter in Outgoing.objects.all():
         with suppress(*refused):
-            send._open(ours, row)  # the hand-written opener of a thief
+            send._open(ours, letter)  # the hand-written opener of a thief
             opened["queue"] += 1
     opened["roster"] = len(alarm._roster(ours))
     for token in loot.get("tokens", []):

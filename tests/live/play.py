@@ -2,8 +2,12 @@
 
 import datetime as dt
 import json
+from typing import TYPE_CHECKING
 
 from tests.live.inside import begin
+
+if TYPE_CHECKING:
+    from tetea.kernel.dialogue import Questionnaire, Value
 
 MARK = "Zebaki"
 
@@ -65,9 +69,9 @@ def play() -> dict[str, object]:
     }
 
 
-def marked_answers(sheet) -> dict[str, object]:  # type: ignore[no-untyped-def]
+def marked_answers(sheet: "Questionnaire") -> "dict[str, Value]":
     """An answer to every question: the mark in each text, the first choice elsewhere."""
-    answers: dict[str, object] = {}
+    answers: dict[str, Value] = {}
     for question in sheet.questions:
         if question.type == "text":
             answers[question.name] = f"{MARK}{question.name}"

@@ -10,7 +10,9 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlsplit
 
@@ -53,7 +55,7 @@ class Live:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def script(self, name: str, *arguments: str) -> dict:
+    def script(self, name: str, *arguments: str) -> dict[str, Any]:
         """Run one of the scripts beside this file in the installation and read its JSON answer."""
         done = subprocess.run(
             [sys.executable, "-m", f"tests.live.{name}", *arguments],
@@ -65,7 +67,8 @@ class Live:
             check=False,
         )
         assert done.returncode == 0, done.stderr[-2000:]
-        return json.loads(done.stdout or "{}")
+        answer: dict[str, Any] = json.loads(done.stdout or "{}")
+        return answer
 
     def tetea(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """Run the command line in the installation."""
@@ -98,7 +101,7 @@ class Live:
     def answers(self) -> bool:
         try:
             with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as answer:
-                return answer.status == 200
+                return bool(answer.status == 200)
         except (URLError, OSError):
             return False
 
@@ -133,7 +136,7 @@ class Live:
         return found
 
 
-def _new_database() -> tuple[str, "callable"]:
+def _new_database() -> tuple[str, Callable[[], None]]:
     url = os.environ.get("TETEA_DATABASE_URL", "")
     if not url:
         return "", lambda: None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from tests.live.server import Live
 
 
 @pytest.fixture(scope="session")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Live, dict]]:
+def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Live, dict[str, Any]]]:
     """The installation and what its people hold: tokens, cookies, a bearer."""
     live = Live(tmp_path_factory.mktemp("played"))
     live.script("found")

@@ -17,7 +17,7 @@ REPORTS = 40
 def forty(organisation, report):
     """Forty reports of one month; the attacker knows everything about the seventh."""
     start = moment.now().replace(day=2, hour=5)
-    ids = []
+    ids: list[str] = []
     for number in range(REPORTS):
         with moment.at(start + dt.timedelta(hours=9 * number)):
             report(

@@ -7,6 +7,7 @@ from tetea.domain.keyring.errors import NoSuchKey
 from tetea.domain.log import read
 from tetea.domain.log.append import Action, append
 from tetea.domain.log.models import LogDetail, LogEntry
+from tetea.domain.reports.errors import NotFound
 from tetea.domain.reports.models import Report, Thread
 from tetea.domain.reports.work import opening
 from tetea.kernel.crypto.hpke import seal_to
@@ -25,6 +26,15 @@ def test_reading_is_logged_before_it_is_shown(sign_in, report, report_id):
     [newest, *_] = read.latest(coordinator)
     assert (newest.verb, newest.actor, newest.object) == ("report.opened", "amina", wanted)
     assert newest.genuine
+
+
+def test_t09_a_refused_opening_is_logged_too(sign_in, report, report_id):
+    wanted = report_id(report())
+    with pytest.raises(NotFound):
+        opening.open_report(sign_in("rose"), wanted)
+
+    [newest, *_] = read.latest(sign_in("amina"))
+    assert (newest.verb, newest.actor, newest.object) == ("report.refused", "rose", wanted)
 
 
 def test_no_log_no_content(sign_in, report, report_id, monkeypatch):

@@ -7,10 +7,10 @@ import pyotp
 import pytest
 from django.utils import timezone
 
-from tests.conftest import passphrase
+from tests.conftest import counting, passphrase
 from tests.plugin import HOME
 from tetea.domain.keyring import founding, locking, recipients, runtime, unlock
-from tetea.domain.keyring.errors import RuntimeRefused, SessionOver, SignInRefused
+from tetea.domain.keyring.errors import RuntimeLost, RuntimeRefused, SessionOver, SignInRefused
 from tetea.domain.keyring.models import MemberKey, Session
 from tetea.kernel.crypto import kdf
 from tetea.kernel.crypto.registry import Kind
@@ -85,9 +85,9 @@ def test_a_cookie_is_no_bearer_and_a_bearer_no_cookie(organisation, rose):
 def test_t39_a_wrong_name_and_a_wrong_passphrase_look_and_cost_the_same(
     organisation, monkeypatch, name, words
 ):
-    calls = []
+    calls: list[int] = []
     real = kdf.argon2id
-    monkeypatch.setattr(kdf, "argon2id", lambda *given: calls.append(1) or real(*given))
+    monkeypatch.setattr(kdf, "argon2id", counting(calls, real))
 
     with pytest.raises(SignInRefused) as refused:
         unlock.sign_in(organisation, unlock.Credentials(name, words))
@@ -146,7 +146,7 @@ def test_a_recovery_code_replaces_the_second_factor_once(founded):
     first = founded.credentials[0]
     typed = unlock.Credentials(first.username, first.passphrase, first.recovery_codes[3])
 
-    assert unlock.sign_in(founded.organisation, typed)
+    unlock.sign_in(founded.organisation, typed)
     with pytest.raises(SignInRefused):
         unlock.sign_in(founded.organisation, typed)
 
@@ -196,5 +196,5 @@ def test_an_old_generation_of_the_runtime_key_goes_after_three_days():
     runtime.drop_old(now)
 
     assert runtime.key_of(young.number) == young.key
-    with pytest.raises(runtime.RuntimeLost):
+    with pytest.raises(RuntimeLost):
         runtime.key_of(old.number)

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from tests.conftest import counting
 from tetea.domain.keyring import slots
 from tetea.domain.keyring.errors import Busy
 from tetea.domain.keyring.slots import Lane, slot
@@ -16,9 +17,9 @@ from tetea.kernel.crypto.token import TokenMalformed, new_token
 
 @pytest.fixture
 def derivations(monkeypatch):
-    counted = []
+    counted: list[int] = []
     real = kdf.argon2id
-    monkeypatch.setattr(kdf, "argon2id", lambda *given: counted.append(1) or real(*given))
+    monkeypatch.setattr(kdf, "argon2id", counting(counted, real))
     return counted
 
 

@@ -6,11 +6,13 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from tetea.domain.keyring.errors import Busy, DirectoryAlarm
 from tetea.domain.people import queries as people
 from tetea.domain.reports import visits
 from tetea.domain.reports.errors import VisitOver
 from tetea.domain.reports.thread import Visitor
 from tetea.doors import cookies, policy
+from tetea.doors.web import pages
 
 VisitorView = Callable[[HttpRequest, str, Visitor], HttpResponse]
 
@@ -34,6 +36,10 @@ def with_visit(view: VisitorView) -> Callable[[HttpRequest, str], HttpResponse]:
             response = redirect("web:token", lang)
             cookies.forget(response)
             return response
-        return view(request, lang, visitor)
+        try:
+            return view(request, lang, visitor)
+        except DirectoryAlarm:
+            # Nothing new is sealed to keys that cannot be trusted; what she has stays readable.
+            return pages.busy(request, Busy.retry_after)
 
     return policy.visitor(answer)

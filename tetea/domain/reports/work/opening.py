@@ -62,15 +62,16 @@ def open_report(holder: Holder, report_id: str) -> OpenReport:
     No log, no content: entry, note and line are committed before anything is opened for show.
     """
     report = reach.find(holder, report_id)
-    key = reach.body_key(holder, report)
-    story = reach.open_story(holder, report, key)
+    try:
+        key = reach.body_key(holder, report)
+        story = reach.open_story(holder, report, key)
+    except NotFound:
+        _log(holder, "report.refused", report)
+        raise
     with transaction.atomic():
         _note_for_her(holder, report, story)
         _line_for_the_next(holder, report, key)
-        log.append(
-            holder.organisation,
-            log.Action("report.opened", report.id, holder.member_id, holder.role),
-        )
+        _log(holder, "report.opened", report)
     holder.mark_opened(report.id)
     return read_report(holder, report_id)
 
@@ -138,6 +139,11 @@ def _contact(story: Story, read: tuple[ReadItem, ...]) -> Mapping[str, object]:
     changes = [item.content.get("contact") for item in hers]
     newest = changes[-1] if changes else {}
     return {**story.identity, **(newest if isinstance(newest, dict) else {})}
+
+
+def _log(holder: Holder, verb: str, report: Report) -> None:
+    with transaction.atomic():
+        log.append(holder.organisation, log.Action(verb, report.id, holder.member_id, holder.role))
 
 
 def _note_for_her(holder: Holder, report: Report, story: Story) -> None:

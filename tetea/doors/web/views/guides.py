@@ -1,7 +1,6 @@
 """Pages to read: rights, help, what is kept, what each channel shows."""
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from tetea.domain.directory.guides import guide
@@ -15,7 +14,7 @@ WITH_SERVICES = {"help-now": emergency, "about-us": outside_bodies}
 
 @public
 @require_safe
-@gzip_page
+@pages.light
 def read(request: HttpRequest, lang: str, name: str) -> HttpResponse:
     """Show one guide, with the services that belong to it."""
     services: tuple[Service, ...] = WITH_SERVICES[name](lang) if name in WITH_SERVICES else ()

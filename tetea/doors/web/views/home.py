@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from tetea.domain.people import queries as people
@@ -13,7 +12,7 @@ from tetea.doors.web import pages
 
 @public
 @require_safe
-@gzip_page
+@pages.light
 def languages(request: HttpRequest) -> HttpResponse:
     """Ask in which language to go on."""
     return render(request, "web/languages.html", {"organisation": people.organisation()})

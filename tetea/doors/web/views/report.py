@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tetea.domain.directory.guides import guide
@@ -27,7 +26,7 @@ Move = Callable[[HttpRequest, Talk, Posted], HttpResponse]
 
 @public
 @require_safe
-@gzip_page
+@pages.light
 def way_in(request: HttpRequest, lang: str) -> HttpResponse:
     """Show the first question. Its form posts to the neutral address."""
     begun = talk.begin(people.organisation(), lang)
@@ -36,7 +35,7 @@ def way_in(request: HttpRequest, lang: str) -> HttpResponse:
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
-@gzip_page
+@pages.light
 def neutral(request: HttpRequest, lang: str) -> HttpResponse:
     """Show the home page, or take one page of the report: both live at the same address."""
     organisation = people.organisation()

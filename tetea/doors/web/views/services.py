@@ -1,7 +1,6 @@
 """Services near her: by county and by need, both chosen from fixed lists, sent in a form."""
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
 from tetea.domain.directory.guides import guide
@@ -18,7 +17,7 @@ NOT_A_NEED = frozenset({"record_only", "other", "not_sure", "money"})
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
-@gzip_page
+@pages.light
 def services(request: HttpRequest, lang: str) -> HttpResponse:
     """Show the services that fit best; nothing that she chooses is kept."""
     county, need = request.POST.get("county", ""), request.POST.get("want_first", "")

@@ -4,7 +4,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
 from tetea.domain.reports import card as cards
@@ -23,7 +22,7 @@ SAVED = "saved"
 
 @with_visit
 @require_http_methods(["GET", "HEAD", "POST"])
-@gzip_page
+@pages.light
 def messages(request: HttpRequest, lang: str, visitor: Visitor) -> HttpResponse:
     """Show the thread, or add her message to it."""
     if request.method != "POST":
@@ -40,7 +39,7 @@ def messages(request: HttpRequest, lang: str, visitor: Visitor) -> HttpResponse:
 
 @with_visit
 @require_http_methods(["GET", "HEAD", "POST"])
-@gzip_page
+@pages.light
 def consents(request: HttpRequest, lang: str, visitor: Visitor) -> HttpResponse:
     """Show her nine consents, or sign and store those that she changed."""
     card = thread.read_card(visitor)
@@ -65,7 +64,7 @@ def consents(request: HttpRequest, lang: str, visitor: Visitor) -> HttpResponse:
 
 @with_visit
 @require_http_methods(["GET", "HEAD", "POST"])
-@gzip_page
+@pages.light
 def reach(request: HttpRequest, lang: str, visitor: Visitor) -> HttpResponse:
     """Take new safe-contact rules. What stands is never shown."""
     form = contact.empty(lang)
