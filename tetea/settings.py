@@ -123,6 +123,8 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [ROOT / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+# A phone asks for the style sheet once, not at every page of a report.
+WHITENOISE_MAX_AGE = 3600
 
 # Django would write uploads above 2.5 MB in clear to a temp folder. Until the sealing handler
 # exists, no body is ever larger than what stays in memory.

@@ -130,8 +130,9 @@ def the_desks(browser: Browser, url: str, people: dict[str, str]) -> None:
 
 def new_page(browser: Browser, size: tuple[int, int]) -> Page:
     """Open a light screen of this size."""
-    viewport = {"width": size[0], "height": size[1]}
-    return browser.new_page(viewport=viewport, color_scheme="light", locale="en-KE")
+    return browser.new_page(
+        viewport={"width": size[0], "height": size[1]}, color_scheme="light", locale="en-KE"
+    )
 
 
 def choose(page: Page, name: str, value: str) -> None:

@@ -69,13 +69,12 @@ def computer(
     *,
     scripts: bool = True,
     size: tuple[int, int] = SCREEN,
-    dark: bool = False,
 ) -> Iterator[Page]:
     """Seat somebody at a computer, or at any screen of this size."""
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         java_script_enabled=scripts,
-        color_scheme="dark" if dark else "light",
+        color_scheme="light",
         locale="en-KE",
     )
     with _page(context) as page:

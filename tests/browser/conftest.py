@@ -116,8 +116,10 @@ def seat(browser: Browser, signed_in: Callable[[str], dict]) -> Iterator[Callabl
     """Return a function that seats somebody at a screen; with a name, signed in as that member."""
     with ExitStack() as screens:
 
-        def sit(name: str = "", **screen: object) -> Page:
-            page = screens.enter_context(chrome.computer(browser, **screen))
+        def sit(
+            name: str = "", *, scripts: bool = True, size: tuple[int, int] = chrome.SCREEN
+        ) -> Page:
+            page = screens.enter_context(chrome.computer(browser, scripts=scripts, size=size))
             if name:
                 page.context.add_cookies(signed_in(name)["cookies"])
             return page

@@ -4,13 +4,13 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser import pages
-from tests.browser.reporter import Reporter
+from tests.browser.reporter import Reporter, Told
 
 pytestmark = pytest.mark.browser
 
 MOST_OF_A_PAGE = 14_000
 MOST_OF_A_REPORT = 60_000
-TOLD = {
+TOLD: dict[str, Told] = {
     "danger": "no",
     "about_us": "no",
     "for_whom": "self",

@@ -14,7 +14,7 @@ from tetea.domain.directory.services import services_for
 pytestmark = pytest.mark.browser
 
 STORY = {
-    "sw": "Alinichukua kutoka kituo chetu, tukakubaliana elfu moja mia tatu. Alinitisha na nyaunyo.",
+    "sw": "Alinichukua kutoka kituo chetu kwa elfu moja mia tatu. Alinitisha na nyaunyo.",
     "en": "He took me from our place and we agreed on 1,300. He sent me out with a nyaunyo.",
 }
 KNOWN = {"sw": "Anaendesha gari la pili la doria", "en": "He drives the second patrol car"}
@@ -107,14 +107,7 @@ def test_in_kiswahili_she_is_answered_by_keyboard_and_decides_anew(reporter, col
     assert all("1" in line for line in once_each)
     assert_nothing_of_her_story(her)
 
-    her.page.goto(f"{her.url}/sw/thread/consents/")
-    assert her.page.is_checked("input[name=consent_police][value=yes]")
-    her.page.check("input[name=consent_police][value=no]")
-    her.turn("main form button.main")
-    her.page.goto(f"{her.url}/sw/thread/consents/")
-    assert her.page.is_checked("input[name=consent_police][value=no]")
-    assert her.page.is_checked("input[name=consent_store][value=yes]")
-
+    she_takes_back_what_police_may_know(her)
     her.page.goto(f"{her.url}/sw/thread/")
     her.write("Ndiyo, nakuja saa nne.")
     expect(her.page.locator(".talk .you")).to_have_text(re.compile("nakuja saa nne"))
@@ -124,6 +117,17 @@ def test_in_kiswahili_she_is_answered_by_keyboard_and_decides_anew(reporter, col
     rose.look_at(report_id)
     assert "nakuja saa nne" in rose.page.inner_text("main")
     expect(rose.page.locator(".consents .refused", has_text="police")).to_be_visible()
+
+
+def she_takes_back_what_police_may_know(her: Reporter) -> None:
+    consents = f"{her.url}/sw/thread/consents/"
+    her.page.goto(consents)
+    assert her.page.is_checked("input[name=consent_police][value=yes]")
+    her.page.check("input[name=consent_police][value=no]")
+    her.turn("main form button.main")
+    her.page.goto(consents)
+    assert her.page.is_checked("input[name=consent_police][value=no]")
+    assert her.page.is_checked("input[name=consent_store][value=yes]")
 
 
 def assert_she_is_told_what_cannot_wait(her: Reporter) -> None:

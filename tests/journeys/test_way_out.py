@@ -9,13 +9,13 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
 from tests.browser import chrome
-from tests.browser.reporter import Reporter
+from tests.browser.reporter import Reporter, Told
 
 pytestmark = pytest.mark.browser
 
 STORY = "Mwembetayari ukuta wa bluu"
 TYPED = "Nyumba ya Zebedayo"
-BEGINNING = {"danger": "no", "about_us": "no", "acts": ["EMO-02"], "story": STORY}
+BEGINNING: dict[str, Told] = {"danger": "no", "about_us": "no", "acts": ["EMO-02"], "story": STORY}
 NEUTRAL = {"Form", "Notes"}
 
 

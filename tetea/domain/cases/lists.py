@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from tetea.domain.cases.models import Case
 from tetea.domain.keyring.holder import Holder
 from tetea.domain.keyring.models import Wrap
-from tetea.domain.reports.models import State
+from tetea.domain.reports.models import Report, State
 from tetea.domain.reports.work import queue
 from tetea.domain.reports.work.queue import Row
 from tetea.kernel.crypto.registry import Part
@@ -38,18 +38,24 @@ def cases(
 
     `which` is "open", "closed" or "all"; `cursor` is the `next` of the page before.
     """
-    own = Wrap.objects.filter(recipient=holder.member_id, part=Part.BODY).values("object")
-    rows = Case.objects.select_related("report").filter(
-        organisation=holder.organisation, report_id__in=own
-    )
+    page = _page(holder, which, cursor, size)
+    ids = [report_id for report_id, _ in page]
+    found = queue.listed(holder).in_bulk(ids)
+    rows = {row.id: row for row in queue.rows_of(holder, [found[one] for one in ids])}
+    numbers = dict(Case.objects.filter(report_id__in=ids).values_list("report_id", "id"))
+    lines = tuple(Line(numbers[one], rows[one]) for one in ids if one in rows)
+    return CasePage(lines, f"{page[-1][1]}.{page[-1][0]}" if len(page) == size else "")
+
+
+def _page(holder: Holder, which: str, cursor: str, size: int) -> list[tuple[str, str]]:
+    """Return (report id, month) from indexes alone: no row with its blobs is touched for it."""
+    own = Wrap.objects.filter(recipient=holder.member_id, part=Part.BODY, object=OuterRef("id"))
+    is_case = Case.objects.filter(report_id=OuterRef("id"))
+    reports = Report.objects.filter(organisation=holder.organisation)
     if which != "all":
-        rows = rows.filter(report__state=State(which))
+        reports = reports.filter(state=State(which))
     if cursor:
         month, _, last = cursor.partition(".")
-        older = Q(report__month__lt=month) | Q(report__month=month, id__gt=last)
-        rows = rows.filter(older)
-    found = list(rows.order_by("-report__month", "id")[:size])
-    opened = {row.id: row for row in queue.rows_of(holder, [one.report for one in found])}
-    lines = [Line(one.id, opened[one.report_id]) for one in found if one.report_id in opened]
-    more = f"{found[-1].report.month}.{found[-1].id}" if len(found) == size else ""
-    return CasePage(tuple(lines), more)
+        reports = reports.filter(Q(month__lt=month) | Q(month=month, id__gt=last))
+    mine = reports.filter(Exists(own), Exists(is_case)).order_by("-month", "id")
+    return list(mine.values_list("id", "month")[:size])

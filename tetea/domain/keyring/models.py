@@ -122,7 +122,8 @@ class Wrap(Row):
         constraints = [sealed("wrap", "wrap_wrap")]
         indexes = [
             models.Index(fields=["object", "part"], name="wrap_object"),
-            models.Index(fields=["recipient", "part"], name="wrap_recipient"),
+            models.Index(fields=["recipient", "part", "object"], name="wrap_recipient"),
+            models.Index(fields=["recipient", "owns", "object"], name="wrap_owner"),
         ]
 
 

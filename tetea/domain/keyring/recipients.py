@@ -8,6 +8,7 @@ import secrets
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import connection
 
 from tetea.domain.keyring.errors import DirectoryAlarm
 from tetea.domain.keyring.models import DirectoryEntry, Grant, Wrap
@@ -23,6 +24,10 @@ from tetea.kernel.crypto.registry import Group, Part
 
 logger = logging.getLogger(__name__)
 RECOVERY = "recovery"
+NEWEST = """
+    SELECT entry FROM keyring_directoryentry
+    WHERE organisation_id = %s ORDER BY seq DESC LIMIT 1
+"""
 
 
 @dataclass(frozen=True)
@@ -52,10 +57,10 @@ def directory(organisation: Organisation) -> format_v1.Directory:
 
     Raises DirectoryAlarm when not even the pinned head is there: older than what was seen before.
     """
-    newest = DirectoryEntry.objects.filter(organisation=organisation).order_by("-seq").first()
+    newest = _newest(organisation)
     if newest is None:
         raise DirectoryAlarm("The directory is empty.")
-    mark = format_v1.entry_hash(newest.entry)
+    mark = format_v1.entry_hash(newest)
     known = _verified.get(organisation.id)
     if known is not None and known[0] == mark:
         return known[1]
@@ -71,26 +76,50 @@ def directory(organisation: Organisation) -> format_v1.Directory:
     return verified
 
 
+@dataclass(frozen=True)
+class Book:
+    """The directory as read once: whom to seal to, for the length of one piece of work."""
+
+    organisation: Organisation
+    directory: format_v1.Directory
+
+    def group(self, name: Group) -> Recipient:
+        """Return the current epoch of a group as a recipient."""
+        epoch = self.directory.epoch(name)
+        object_id = group_object(self.organisation, name, epoch.number)
+        return Recipient(object_id, epoch.pk, name.value, epoch.number)
+
+    def recovery(self) -> Recipient:
+        """Return the recovery key as a recipient."""
+        pk = self.directory.recovery_enc_pk
+        return Recipient(text_id(hashlib.sha256(pk).digest()[:16]), pk, RECOVERY)
+
+    def member(self, member_id: str) -> Recipient:
+        """Return a member's reading key; raise DirectoryAlarm when unknown or gone."""
+        record = self.directory.members.get(raw_id(member_id))
+        if record is None or record.left:
+            raise DirectoryAlarm("That member is not in the directory.")
+        return Recipient(member_id, record.enc_pk)
+
+
+def book(organisation: Organisation) -> Book:
+    """Read and verify the directory once; raise DirectoryAlarm."""
+    return Book(organisation, directory(organisation))
+
+
 def group(organisation: Organisation, name: Group) -> Recipient:
     """Return the current epoch of a group as a recipient."""
-    epoch = directory(organisation).epoch(name)
-    return Recipient(
-        group_object(organisation, name, epoch.number), epoch.pk, name.value, epoch.number
-    )
+    return book(organisation).group(name)
 
 
 def recovery(organisation: Organisation) -> Recipient:
     """Return the recovery key as a recipient."""
-    pk = directory(organisation).recovery_enc_pk
-    return Recipient(text_id(hashlib.sha256(pk).digest()[:16]), pk, RECOVERY)
+    return book(organisation).recovery()
 
 
 def member(organisation: Organisation, member_id: str) -> Recipient:
     """Return a member's reading key as a recipient; raise DirectoryAlarm when unknown or gone."""
-    record = directory(organisation).members.get(raw_id(member_id))
-    if record is None or record.left:
-        raise DirectoryAlarm("That member is not in the directory.")
-    return Recipient(member_id, record.enc_pk)
+    return book(organisation).member(member_id)
 
 
 def group_object(organisation: Organisation, name: Group, number: int) -> str:
@@ -192,6 +221,14 @@ def pin(trust: Trust) -> None:
 def forget() -> None:
     """Drop the verified copy: for tests and after set-up."""
     _verified.clear()
+
+
+def _newest(organisation: Organisation) -> bytes | None:
+    """Return the last entry. Asked for at every sealing, so without the mapper's cost."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST, [organisation.pk])
+        row = cursor.fetchone()
+    return None if row is None else bytes(row[0])
 
 
 def _verify(organisation: Organisation) -> format_v1.Directory:

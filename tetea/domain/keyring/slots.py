@@ -6,9 +6,10 @@ browsers that signed in before, so that strangers cannot close the desk.
 
 import fcntl
 import os
+import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from enum import Enum
 
 from tetea.domain.keyring import runtime
@@ -18,6 +19,8 @@ from tetea.kernel.crypto.runtime import keyed_id
 LONGEST_WAIT = 5.0
 PAUSE = 0.004
 SOURCE_QUEUES = 16
+# How many requests of one source may wait in this process; the next is told to come back.
+MOST_OF_A_SOURCE = 3
 
 
 class Lane(Enum):
@@ -29,21 +32,48 @@ class Lane(Enum):
     SIGN_IN_KNOWN = ("signin-1", "signin-0")
 
 
+# Whoever waits for a slot holds a thread of the server. Of sixteen, waiting rooms take at most
+# twelve, so that an intake always finds one that is free.
+_ROOMS = {
+    Lane.TOKEN: threading.BoundedSemaphore(6),
+    Lane.SIGN_IN: threading.BoundedSemaphore(3),
+    Lane.SIGN_IN_KNOWN: threading.BoundedSemaphore(3),
+}
+_SOURCES = tuple(threading.BoundedSemaphore(MOST_OF_A_SOURCE) for _ in range(SOURCE_QUEUES))
+
+
 @contextmanager
 def slot(lane: Lane, source: str = "") -> Iterator[None]:
-    """Hold one of the lane's slots; raise Busy after five seconds of waiting.
+    """Hold one of the lane's slots; raise Busy when the room is full or after five seconds.
 
     `source` (an address, never stored) makes one guesser queue behind herself: only the first of
     each source competes for a slot. Fails closed: no slot, no derivation.
     """
     give_up = time.monotonic() + LONGEST_WAIT
-    if not source:
-        with _one_of(lane.value, give_up):
-            yield
-        return
-    mark = keyed_id(runtime.current().key, "source", source.encode())[0] % SOURCE_QUEUES
-    with _one_of((f"source-{mark}",), give_up), _one_of(lane.value, give_up):
+    with ExitStack() as held:
+        if lane in _ROOMS:
+            held.enter_context(_place_in(_ROOMS[lane]))
+        if source:
+            held.enter_context(_behind_its_own(source, give_up))
+        held.enter_context(_one_of(lane.value, give_up))
         yield
+
+
+@contextmanager
+def _behind_its_own(source: str, give_up: float) -> Iterator[None]:
+    mark = keyed_id(runtime.current().key, "source", source.encode())[0] % SOURCE_QUEUES
+    with _place_in(_SOURCES[mark]), _one_of((f"source-{mark}",), give_up):
+        yield
+
+
+@contextmanager
+def _place_in(room: threading.BoundedSemaphore) -> Iterator[None]:
+    if not room.acquire(blocking=False):
+        raise Busy
+    try:
+        yield
+    finally:
+        room.release()
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from tetea.domain import moment
 from tetea.domain.keyring import recipients
+from tetea.domain.keyring.recipients import Recipient
 from tetea.domain.log.models import LogDetail, LogEntry
 from tetea.domain.people.models import Organisation
 from tetea.domain.rows import raw_id
@@ -39,17 +40,18 @@ class Action:
     extra: dict[str, str | int] = field(default_factory=dict)
 
 
-def append(organisation: Organisation, action: Action) -> int:
+def append(organisation: Organisation, action: Action, recipient: Recipient | None = None) -> int:
     """Append one entry and return its index. Call it last inside the effect's transaction.
 
     The detail is sealed to the log key with a salt of its own; the entry commits to its exact
-    bytes. Raises an error outside a transaction: no log, no effect.
+    bytes. `recipient` is the log's key, where the caller has just read it. Raises an error
+    outside a transaction: no log, no effect.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("a log entry belongs to its effect")
     detail = _detail(action)
     salt = secrets.token_bytes(SALT_BYTES)
-    recipient = recipients.group(organisation, Group.LOG)
+    recipient = recipient or recipients.group(organisation, Group.LOG)
     log_id = format_v1.log_id(recipients.genesis_hash(organisation))
     index = _next_index(organisation)
     entry = format_v1.entry(log_id, index, format_v1.commit(salt, detail))

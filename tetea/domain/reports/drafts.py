@@ -47,6 +47,8 @@ class Writing:
     answers: dict[str, Value] = field(default_factory=dict, repr=False)
     received: Received | None = field(default=None, repr=False)
     typed_back: bool = False
+    is_stored: bool = False
+    """Whether a row of it was opened with the page's key in this very request."""
 
 
 def new_page() -> Page:
@@ -72,11 +74,13 @@ def save(organisation: Organisation, page: Page, writing: Writing) -> None:
     An existing row is overwritten only by whoever brings its key.
     """
     blob = _seal(organisation, page, writing)
-    if Draft.objects.filter(id=page.id).exists():
+    if not writing.is_stored and Draft.objects.filter(id=page.id).exists():
         load(organisation, page)
-        Draft.objects.filter(id=page.id, is_sent=False).update(blob=blob)
+    elif not writing.is_stored:
+        drop_after = _hour_after(timezone.now() + LIFE)
+        Draft.objects.create(id=page.id, drop_after=drop_after, blob=blob)
         return
-    Draft.objects.create(id=page.id, drop_after=_hour_after(timezone.now() + LIFE), blob=blob)
+    Draft.objects.filter(id=page.id, is_sent=False).update(blob=blob)
 
 
 def mark_sent(organisation: Organisation, page: Page, writing: Writing, received: Received) -> bool:
@@ -140,6 +144,7 @@ def _read(content: dict[str, object]) -> Writing:
         answers=dict(answers) if isinstance(answers, dict) else {},
         received=kept,
         typed_back=bool(content["typed_back"]),
+        is_stored=True,
     )
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 
 from tetea.kernel.clocks.clocks import Clock
 from tetea.kernel.clocks.moments import incident_window
@@ -106,7 +106,8 @@ class Facets:
 
         Empty fields are left out; a clock is [kind, due and alert after receipt, flags].
         """
-        content = {SHORT.get(name, name): value for name, value in asdict(self).items() if value}
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        content = {SHORT.get(name, name): value for name, value in values.items() if value}
         content["clocks"] = [
             [one.kind, one.due - self.received, one.alert - self.received, _flags(one)]
             for one in self.clocks

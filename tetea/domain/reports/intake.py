@@ -12,7 +12,7 @@ from tetea.domain import moment
 from tetea.domain.directory.clock_rules import clock_rules
 from tetea.domain.keyring import recipients, secretfile
 from tetea.domain.keyring.models import Wrap
-from tetea.domain.keyring.recipients import Recipient
+from tetea.domain.keyring.recipients import Book, Recipient
 from tetea.domain.keyring.slots import Lane, slot
 from tetea.domain.log import append as log
 from tetea.domain.outbox.models import Alert
@@ -69,7 +69,7 @@ class _Sealed:
     reporter_key: ReporterKey
     card: ThreadItem
     alert: Alert
-    directory_seq: int
+    book: Book
 
 
 Claim = Callable[[Received], bool]
@@ -107,7 +107,8 @@ def reading_group(answers: Mapping[str, Value]) -> Group:
 def _seal(
     organisation: Organisation, submission: Submission, keys: ReporterKeys, now: dt.datetime
 ) -> tuple[_Sealed, cards.Card]:
-    group = recipients.group(organisation, reading_group(submission.answers))
+    book = recipients.book(organisation)
+    group = book.group(reading_group(submission.answers))
     report_id, alert_id = new_id(), new_id()
     answers = cast("Mapping[str, object]", submission.answers)
     coded = facets.make(
@@ -116,7 +117,7 @@ def _seal(
         now,
         (submission.lang, submission.channel, alert_id),
     )
-    report, wraps = _seal_report(organisation, submission, (report_id, coded, group), keys, now)
+    report, wraps = _seal_report(book, submission, (report_id, coded, group), keys, now)
     thread = Thread(organisation=organisation, report=report, group=group.group)
     reporter_key = ReporterKey(
         thread=thread,
@@ -139,20 +140,21 @@ def _seal(
             blob=seal_to(keys.enc_pk, place, shown.dump(), 0),
         ),
         alert=_alert(organisation, coded, report_id, group, now),
-        directory_seq=recipients.directory(organisation).head.seq,
+        book=book,
     )
     return rows, shown
 
 
 def _seal_report(
-    organisation: Organisation,
+    book: Book,
     submission: Submission,
     about: tuple[str, Facets, Recipient],
     keys: ReporterKeys,
     now: dt.datetime,
 ) -> tuple[Report, list[Wrap]]:
     report_id, coded, group = about
-    story, identity = _compartments(organisation, submission, (report_id, coded), keys, now)
+    organisation, packed = book.organisation, coded.dump()
+    story, identity = _compartments(organisation, submission, (report_id, packed), keys, now)
     body_key, facets_key = new_key(), new_key()
     report = Report(
         id=report_id,
@@ -162,29 +164,27 @@ def _seal_report(
         identity=seal(
             body_key, places.report_part(organisation, report_id, Part.IDENTITY), identity
         ),
-        facets=seal(
-            facets_key, places.report_part(organisation, report_id, Part.FACETS), coded.dump()
-        ),
+        facets=seal(facets_key, places.report_part(organisation, report_id, Part.FACETS), packed),
     )
     wraps = [
         recipients.wrap_row(organisation, group, report_id, Part.BODY, body_key),
         recipients.wrap_row(organisation, group, report_id, Part.FACETS, facets_key),
     ]
     if group.group != Group.OUTSIDE:
-        recovery = recipients.recovery(organisation)
-        wraps.append(recipients.wrap_row(organisation, recovery, report_id, Part.BODY, body_key))
+        spare = book.recovery()
+        wraps.append(recipients.wrap_row(organisation, spare, report_id, Part.BODY, body_key))
     return report, wraps
 
 
 def _compartments(
     organisation: Organisation,
     submission: Submission,
-    about: tuple[str, Facets],
+    about: tuple[str, bytes],
     keys: ReporterKeys,
     now: dt.datetime,
 ) -> tuple[bytes, bytes]:
     """Return (story, identity) as bytes; her public keys and signed consents ride in the story."""
-    report_id, coded = about
+    report_id, packed = about
     tiers = {question.name: question.tier for question in submission.questionnaire.questions}
     names = {name for name in submission.answers if tiers.get(name) == IDENTITY_TIER}
     consents = state_consents(
@@ -195,8 +195,7 @@ def _compartments(
         "lang": submission.lang,
         "channel": submission.channel,
         "received": int(now.timestamp()),
-        "alert": coded.alert,
-        "facets": coded.dump().decode(),
+        "facets": packed.decode(),
         "answers": {k: v for k, v in submission.answers.items() if k not in names},
         "pinned": {"enc_pk": keys.enc_pk.hex(), "sig_pk": keys.sig_pk.hex()},
         "consents": [consents.message().hex(), sign_consents(keys, consents).hex()],
@@ -247,7 +246,7 @@ def _store(
     """Write everything in one transaction; False when the directory changed since sealing."""
     with transaction.atomic():
         # Before the claim: leaving this block without an error commits what the claim has written.
-        if recipients.directory(organisation).head.seq != rows.directory_seq:
+        if recipients.directory(organisation).head != rows.book.directory.head:
             return False
         if claim is not None and not claim(received):
             raise AlreadySent
@@ -257,7 +256,8 @@ def _store(
         rows.reporter_key.save(force_insert=True)
         rows.card.save(force_insert=True)
         rows.alert.save(force_insert=True)
-        log.append(organisation, log.Action("report.received", rows.report.id, log.REPORTER))
+        action = log.Action("report.received", rows.report.id, log.REPORTER)
+        log.append(organisation, action, rows.book.group(Group.LOG))
     return True
 
 

@@ -46,7 +46,9 @@ class Report(Row):
                 condition=models.Q(state__in=State.values), name="report_state_known"
             ),
         ]
-        indexes = [models.Index(fields=["state", "month", "id"], name="report_state_month")]
+        indexes = [
+            models.Index(fields=["organisation", "state", "month", "id"], name="report_state_month")
+        ]
 
 
 class Sheet(Row):

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tetea.domain import moment
 from tetea.domain.keyring.errors import NoSuchKey
@@ -94,8 +94,8 @@ def counts(holder: Holder) -> dict[str, int]:
 
 def rows_of(holder: Holder, reports: Iterable[Report]) -> tuple[Row, ...]:
     """Open the facets of these reports; those out of reach are left out."""
-    listed = list(reports)
-    ids = [report.id for report in listed]
+    shown = list(reports)
+    ids = [report.id for report in shown]
     wraps = {
         wrap.object: wrap
         for wrap in Wrap.objects.filter(object__in=ids, part=Part.FACETS)
@@ -108,7 +108,7 @@ def rows_of(holder: Holder, reports: Iterable[Report]) -> tuple[Row, ...]:
     )
     new = items.has_new(holder, ids)
     found = []
-    for report in listed:
+    for report in shown:
         try:
             facets = reach.open_facets(holder, report, wraps.get(report.id))
         except NotFound:
@@ -145,7 +145,7 @@ def _soonest(holder: Holder, which: str, cursor: str, size: int) -> Page:
                 break
         if len(batch) < size or len(ids) == size:
             break
-    found = _listed(holder).in_bulk(ids)
+    found = listed(holder).in_bulk(ids)
     rows = sorted(rows_of(holder, [found[one] for one in ids if one in found]), key=_lost_soonest)
     more = bool(at) and _after(alert_rows, at).exists()
     return Page(tuple(rows), at if more else "")
@@ -153,20 +153,20 @@ def _soonest(holder: Holder, which: str, cursor: str, size: int) -> Page:
 
 def _mine(holder: Holder, _which: str, cursor: str, size: int) -> Page:
     reports = _own(holder).filter(state=State.OPEN, id__gt=cursor).order_by("id")
-    listed = list(reports[:size])
-    rows = [row for row in rows_of(holder, listed) if row.is_mine]
+    found = list(reports[:size])
+    rows = [row for row in rows_of(holder, found) if row.is_mine]
     rows.sort(key=_lost_soonest)
-    return Page(tuple(rows), listed[-1].id if len(listed) == size else "")
+    return Page(tuple(rows), found[-1].id if len(found) == size else "")
 
 
 def _closed(holder: Holder, _which: str, cursor: str, size: int) -> Page:
     month, _, last = cursor.partition(".")
-    reports = _listed(holder).filter(state=State.CLOSED)
+    reports = listed(holder).filter(state=State.CLOSED)
     if cursor:
         reports = reports.filter(Q(month__lt=month) | Q(month=month, id__gt=last))
-    listed = list(reports.order_by("-month", "id")[:size])
-    more = f"{listed[-1].month}.{listed[-1].id}" if len(listed) == size else ""
-    return Page(rows_of(holder, listed), more)
+    found = list(reports.order_by("-month", "id")[:size])
+    more = f"{found[-1].month}.{found[-1].id}" if len(found) == size else ""
+    return Page(rows_of(holder, found), more)
 
 
 def _lost_soonest(row: Row) -> tuple[bool, int]:
@@ -186,12 +186,12 @@ def _own(holder: Holder) -> QuerySet[Report]:
     hers = Q(recipient=holder.member_id, owns=True)
     if holder.holds(Group.OUTSIDE):
         hers |= Q(group=Group.OUTSIDE.value)
-    wraps = Wrap.objects.filter(hers, part=Part.BODY).values("object")
-    return _listed(holder).filter(id__in=wraps)
+    wraps = Wrap.objects.filter(hers, part=Part.BODY, object=OuterRef("id"))
+    return listed(holder).filter(Exists(wraps))
 
 
-def _listed(holder: Holder) -> QuerySet[Report]:
-    """Reports as a list needs them: stories stay where they are."""
+def listed(holder: Holder) -> QuerySet[Report]:
+    """Return reports as a list needs them: stories stay where they are."""
     ours = Report.objects.filter(organisation=holder.organisation)
     return ours.defer("story", "identity")
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 Words = Mapping[str, str | Promise]
 
@@ -31,7 +31,7 @@ EMPTY: Words = {
 }
 STATES: Words = {
     "new": _("New"),
-    "open": _("Open"),
+    "open": pgettext_lazy("state", "Open"),
     "closed": _("Closed"),
     "held": _("Held"),
     "erasing": _("Being erased"),
