@@ -114,7 +114,7 @@ def _report(
     maker: Maker, facets: Facets, key: bytes, keys: ReporterKeys, now: dt.datetime
 ) -> Report:
     ours, report_id = maker.holder.organisation, new_id()
-    story, identity = _compartments(ours, maker.submission, (report_id, facets), keys, now)
+    story, identity = _compartments(ours, maker.submission, (report_id, facets.dump()), keys, now)
     return Report(
         id=report_id,
         organisation=ours,
@@ -135,6 +135,7 @@ def _keys_of(maker: Maker, report_id: str, key: bytes) -> Rows:
     """Return the member's signed grant with its wrap, and the wrap to the recovery key."""
     ours = maker.holder.organisation
     row = recipients.wrap_row(ours, maker.own, report_id, Part.BODY, key)
+    row.owns = True
     member = maker.holder.keys
     statement = state_grant(
         _address(ours, report_id, Part.BODY, maker.own), key, row.wrap, member.member, maker.head
