@@ -1,6 +1,7 @@
 """Old reports stay readable with the questionnaire that they were answered with."""
 
 import json
+import zlib
 
 import pytest
 
@@ -17,7 +18,7 @@ def older(db) -> Questionnaire:
     acts = source["lists"]["acts"].replace("ECO-01,", "ECO-91,", 1)
     content = json.dumps({**source, "lists": {**source["lists"], "acts": acts}})
     sheet = questionnaire._compile(content)
-    Sheet.objects.create(version=sheet.version, content=content)
+    Sheet.objects.create(version=sheet.version, content=zlib.compress(content.encode()))
     questionnaire.version.cache_clear()
     return sheet
 

@@ -1,5 +1,6 @@
 """Several at once, and the plug pulled in the middle: nothing acknowledged is lost or doubled."""
 
+import http.client
 import json
 import secrets
 import subprocess
@@ -62,7 +63,7 @@ class Reporter(threading.Thread):
                     )
                     self.tokens.append(answer["token"])
                     break
-                except (urllib.error.URLError, OSError, ValueError):
+                except (urllib.error.URLError, http.client.HTTPException, OSError, ValueError):
                     time.sleep(0.02)
 
 

@@ -55,7 +55,7 @@ class Sheet(Row):
     """A version of the questionnaire, kept so that old reports stay readable with their own."""
 
     version = models.CharField(max_length=26, primary_key=True)
-    content = models.TextField()
+    content = PlainBytes()
 
     CLEAR = {
         "version": "which questionnaires were ever in use",
