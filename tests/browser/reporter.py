@@ -26,7 +26,7 @@ class Reporter:
     def begin(self) -> None:
         """Come by the first page, as somebody who was given the address."""
         self.page.goto(f"{self.url}/{self.lang}/")
-        self.turn(f"main a[href='/{self.lang}/report/']")
+        self.press("begin")
 
     @property
     def step(self) -> str:

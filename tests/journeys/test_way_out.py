@@ -136,8 +136,10 @@ def test_the_history_holds_neutral_titles_and_no_word_of_hers(
 
     pages = history(profile)
     assert {title for _url, title in pages} <= NEUTRAL
-    report_pages = {url for url, title in pages if title == "Form"}
-    assert report_pages <= {f"{live.url}/en/", f"{live.url}/en/report/"}, "one, and the way in"
+    begun_at_home = {url for url, title in pages if title == "Form"} | {
+        url for url, _title in pages if "/report" in url
+    }
+    assert begun_at_home == {f"{live.url}/en/"}, "one page, whatever she answered"
     assert not [url for url, _title in pages if any(digit in url for digit in token.split())]
     assert files_with(profile, f"{live.url}/en/token/"), "the search finds what is there"
     for secret in (STORY, TYPED, token, token.replace(" ", "")):

@@ -65,6 +65,21 @@ def test_giving_it_on_takes_the_keys_along(desk, given, member_id):
     assert not Wrap.objects.filter(object=wanted, part=Part.BODY, recipient=member_id("rose"))
 
 
+def test_the_time_of_the_next_step_is_said_once_at_the_top(rose_with_a_case):
+    rose, wanted = rose_with_a_case
+    page = rose.text("report", wanted)
+
+    head, step = page.index('class="report-head"'), page.index('id="next-title"')
+    assert "due-left" not in page[head:step]
+    assert "due-left" in page[step : page.index('id="story-title"')]
+
+
+def test_where_nothing_is_said_no_room_is_taken(rose_with_a_case):
+    rose, wanted = rose_with_a_case
+
+    assert '<div role="status" class="said"></div>' in rose.text("report", wanted)
+
+
 def test_a_report_becomes_a_case_with_a_next_step_and_its_time(rose_with_a_case):
     rose, wanted = rose_with_a_case
     page = rose.text("report", wanted)
@@ -149,7 +164,7 @@ def test_a_case_is_closed_with_its_outcome_and_a_slip_is_undone(rose_with_a_case
 
     assert "An agreement was made" in closed
     assert "He paid." in closed
-    assert "No clock runs." in closed
+    assert "No health or legal clock runs." in closed
     assert wanted in listed
     assert wanted in rose.text("queue", "mine")
     assert "Nothing is closed yet" in rose.text("queue", "closed")

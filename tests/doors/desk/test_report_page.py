@@ -12,6 +12,7 @@ from tetea.domain.keyring.models import Session
 from tetea.domain.log import read as log
 from tetea.domain.reports import intake, questionnaire, thread
 from tetea.domain.reports.models import Report, ThreadItem
+from tetea.doors.desk.show.words import CONSENTS
 
 STORY = "He locked the door and would not pay."
 
@@ -207,6 +208,15 @@ def test_a_withdrawn_consent_is_shown_as_it_stands_now(desk, report, report_id, 
     assert "statement 2" in after
 
 
+def test_consents_stand_in_the_order_in_which_they_were_asked(desk, report, report_id):
+    page = _opened(desk("amina"), report_id(report()))
+
+    asked = [one.name for one in questionnaire.current().questions]
+    in_order = sorted(CONSENTS, key=lambda name: asked.index(f"consent_{name}"))
+    places = [page.index(f"</strong> {CONSENTS[name]}") for name in in_order]
+    assert places == sorted(places)
+
+
 def test_what_needs_quick_help_comes_first(desk, report, report_id):
     answers = {"danger": "yes", "red_flags": ["strangled"], "age_band": "under_18", "story": STORY}
     page = _opened(desk("amina"), report_id(report(**answers)))
@@ -254,7 +264,8 @@ def test_a_colleague_reads_no_acts_of_a_case_against_an_official(desk, given):
     row = desk("joy").text("queue", "all")
 
     assert "Against an official: sealed to those who hold the case" in row
-    assert "Keys are with its owner" in row
+    assert ">Sealed<" in row
+    assert 'title="Keys are with its owner"' in row
     assert ">Police<" not in row
 
 

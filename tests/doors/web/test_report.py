@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.doors.web.phone import Phone
 from tests.doors.web.stories import BUSIA, REST
+from tetea.domain.reports.models import Draft
 from tetea.domain.reports.work import opening, queue
 
 
@@ -19,6 +20,18 @@ def test_the_woman_in_busia_reports_and_gets_a_token(phone: Phone) -> None:
     assert "hours left" in phone.page.text
     assert "Any public hospital" in phone.page.text
     assert "Not confirmed." in phone.page.text
+
+
+def test_a_report_that_begins_at_home_stays_at_that_address(phone: Phone) -> None:
+    phone.open("/en/").press("begin")
+
+    assert phone.step == "danger"
+    assert phone.form.action == "/en/"
+    assert "/en/report/" not in phone.page.links
+    assert not Draft.objects.exists(), "the button is no answer"
+    phone.answer(**BUSIA).send()
+    assert {path for path, _values in phone.sent} == {"/en/"}
+    assert phone.token
 
 
 def test_she_reports_in_kiswahili(simu: Phone) -> None:

@@ -76,6 +76,22 @@ def test_typing_the_token_back_is_praised_once(sent: Phone) -> None:
     assert "token" not in sent.form.names
 
 
+def test_what_cannot_wait_stands_right_under_the_token(sent: Phone) -> None:
+    order = ('id="token"', "What cannot wait", 'id="f-token"', "What the web shows", "Kiswahili")
+
+    places = [sent.raw.index(words) for words in order]
+
+    assert places == sorted(places)
+
+
+def test_the_confirmation_can_be_read_in_the_other_language(sent: Phone) -> None:
+    token = sent.token
+    sent.post("/sw/", {**sent.form.values, "go": ["stay"]})
+
+    assert sent.token == token
+    assert "Imefika" in sent.page.text
+
+
 def test_a_wrong_token_typed_back_is_answered_kindly_and_not_repeated(sent: Phone) -> None:
     sent.press("typed", token="1234 5678")
 

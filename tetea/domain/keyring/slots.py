@@ -51,19 +51,20 @@ def slot(lane: Lane, source: str = "") -> Iterator[None]:
     """
     give_up = time.monotonic() + LONGEST_WAIT
     with ExitStack() as held:
+        # A source's own limit first, so that one guesser never fills the room of all.
+        queue = _queue_of(source) if source else None
+        if queue is not None:
+            held.enter_context(_place_in(_SOURCES[queue]))
         if lane in _ROOMS:
             held.enter_context(_place_in(_ROOMS[lane]))
-        if source:
-            held.enter_context(_behind_its_own(source, give_up))
+        if queue is not None:
+            held.enter_context(_one_of((f"source-{queue}",), give_up))
         held.enter_context(_one_of(lane.value, give_up))
         yield
 
 
-@contextmanager
-def _behind_its_own(source: str, give_up: float) -> Iterator[None]:
-    mark = keyed_id(runtime.current().key, "source", source.encode())[0] % SOURCE_QUEUES
-    with _place_in(_SOURCES[mark]), _one_of((f"source-{mark}",), give_up):
-        yield
+def _queue_of(source: str) -> int:
+    return keyed_id(runtime.current().key, "source", source.encode())[0] % SOURCE_QUEUES
 
 
 @contextmanager

@@ -80,6 +80,7 @@ def _assigning(member: session.Member, line: Line) -> dict[str, object]:
 
 
 def _content(opened: OpenReport, reader: Reader) -> dict[str, object]:
+    given = opened.consents.answers
     clocks = [due.of_clock(clock, reader.now, reader.lang) for clock in opened.facets.clocks]
     return {
         "opened": opened,
@@ -89,10 +90,8 @@ def _content(opened: OpenReport, reader: Reader) -> dict[str, object]:
         "contact": answers.contact(opened, reader.lang),
         "clocks": due.by_urgency(one for one in clocks if not one.is_done),
         "stopped": [one for one in clocks if one.is_done],
-        "consents": [
-            (word(CONSENTS, name), is_given)
-            for name, is_given in sorted(opened.consents.answers.items())
-        ],
+        # As the questionnaire asks them, not by the alphabet: what was asked first weighs most.
+        "consents": [(word(CONSENTS, name), given[name]) for name in CONSENTS if name in given],
         "openings": [
             (one.username, word(ROLES, one.role), one.at) for one in opened.openings[::-1]
         ],

@@ -21,6 +21,8 @@ from tetea.doors.web.views.home import home
 from tetea.kernel.dialogue import WrongAnswer
 
 GONE = 410
+# What the button on the home page sends; there is no answer in it.
+BEGIN = "begin"
 Move = Callable[[HttpRequest, Talk, Posted], HttpResponse]
 
 
@@ -29,19 +31,23 @@ Move = Callable[[HttpRequest, Talk, Posted], HttpResponse]
 @pages.light
 def way_in(request: HttpRequest, lang: str) -> HttpResponse:
     """Show the first question. Its form posts to the neutral address."""
-    begun = talk.begin(people.organisation(), lang)
-    return show(request, begun, steps.first(begun.sheet))
+    return _begin(request, people.organisation(), lang)
 
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 @pages.light
 def neutral(request: HttpRequest, lang: str) -> HttpResponse:
-    """Show the home page, or take one page of the report: both live at the same address."""
+    """Show the home page, or take one page of the report: both live at the same address.
+
+    A report that begins with the button of the home page leaves this one line in the history.
+    """
     organisation = people.organisation()
     if request.method != "POST":
         return home(request, organisation)
     posted = talk.read(request.POST, questionnaire.current())
+    if posted.go == BEGIN:
+        return _begin(request, organisation, lang)
     try:
         return _answer(request, talk.resume(organisation, request.POST, posted, lang), posted)
     except DraftGone:
@@ -74,6 +80,11 @@ def check_context(this: Talk) -> dict[str, object]:
     """Return what the page with all her answers shows."""
     answered, left_out = summary.lines(this)
     return {"answered": answered, "left_out": left_out, "talk": this, "step": steps.CHECK}
+
+
+def _begin(request: HttpRequest, organisation: Organisation, lang: str) -> HttpResponse:
+    begun = talk.begin(organisation, lang)
+    return show(request, begun, steps.first(begun.sheet))
 
 
 def _answer(request: HttpRequest, this: Talk, posted: Posted) -> HttpResponse:
