@@ -56,17 +56,21 @@ def read_environment(values: Mapping[str, str] | None = None) -> Environment:
     home = Path(values.get("TETEA_HOME") or "./var/tetea").absolute()
     port = _port(values.get("PORT", ""))
     runtime = values.get("TETEA_RUNTIME_DIR", "")
+    base_url = _base_url(values.get("TETEA_BASE_URL", ""), port)
+    debug = _flag("TETEA_DEBUG", values)
+    if debug and urlsplit(base_url).hostname not in LOOPBACK:
+        raise EnvironmentRefused("TETEA_DEBUG shows secrets on error pages: on loopback only.")
     return Environment(
         home=home,
         secret_file=_secret_file(values.get("TETEA_SECRET_FILE", ""), home),
         port=port,
-        base_url=_base_url(values.get("TETEA_BASE_URL", ""), port),
+        base_url=base_url,
         database_url=_database_url(values.get("TETEA_DATABASE_URL", "")),
         smtp_url=_smtp_url(values.get("TETEA_SMTP_URL", "")),
         gateway_secret=_gateway_secret(values.get("TETEA_GATEWAY_SECRET", "")),
         runtime_dir=Path(runtime).absolute() if runtime else None,
         strict=_flag("TETEA_STRICT", values),
-        debug=_flag("TETEA_DEBUG", values),
+        debug=debug,
     )
 
 

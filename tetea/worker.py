@@ -4,11 +4,11 @@ import logging
 import time
 from dataclasses import dataclass
 
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 from django.utils import timezone
 
 from tetea.domain.keyring import runtime, sessions
-from tetea.domain.keyring.errors import KeyringError, RuntimeLost
+from tetea.domain.keyring.errors import RuntimeLost
 from tetea.domain.keyring.models import Session
 from tetea.domain.outbox import alarm, send
 from tetea.domain.people.models import Organisation
@@ -50,7 +50,7 @@ def run() -> None:
         try:
             close_old_connections()
             once(tidy=is_time)
-        except (DatabaseError, KeyringError, OSError) as error:
+        except Exception as error:  # noqa: BLE001  # an alarm clock never stops
             logger.error("worker: %s, trying again", type(error).__name__)  # noqa: TRY400  # no values
         tidied = time.monotonic() if is_time else tidied
         time.sleep(PAUSE)

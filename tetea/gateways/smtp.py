@@ -31,8 +31,9 @@ def send(letter: Letter, url: str) -> None:
             server.send_message(message)
     except smtplib.SMTPResponseException as error:
         raise NotSent(permanent=error.smtp_code >= PERMANENT_FROM) from None
-    except smtplib.SMTPRecipientsRefused:
-        raise NotSent(permanent=True) from None
+    except smtplib.SMTPRecipientsRefused as error:
+        codes = [code for code, _ in error.recipients.values()]
+        raise NotSent(permanent=all(code >= PERMANENT_FROM for code in codes)) from None
     except (OSError, smtplib.SMTPException):
         # After the data went out a silence may mean either; never send twice for that.
         raise NotSent(unclear=has_data_gone) from None

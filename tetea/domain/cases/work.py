@@ -104,9 +104,9 @@ def read_case(holder: Holder, report_id: str) -> OpenCase:
 
 def set_next_step(holder: Holder, report_id: str, next_step: str, due_at: dt.datetime) -> None:
     """Say what is to be done next, and by when; the old step stays in the story."""
-    report, case, key = _opened(holder, report_id)
-    body = {**_read_body(holder, case, key), "next_step": next_step}
     with transaction.atomic():
+        report, case, key = _opened(holder, report_id, to_change=True)
+        body = {**_read_body(holder, case, key), "next_step": next_step}
         Case.objects.filter(pk=case.pk).update(body=_seal_body(holder, case, key, body))
         _change(holder, report, replace(_facets(holder, report), step_due=coded.minutes(due_at)))
         _add_note(holder, case, key, "next", next_step)
@@ -115,8 +115,8 @@ def set_next_step(holder: Holder, report_id: str, next_step: str, due_at: dt.dat
 
 def record(holder: Holder, report_id: str, text: str, kind: str = "note") -> None:
     """Write down what was done, in one line."""
-    _report, case, key = _opened(holder, report_id)
     with transaction.atomic():
+        _report, case, key = _opened(holder, report_id, to_change=True)
         _add_note(holder, case, key, kind, text)
         _log(holder, "case.noted", case.id)
 
@@ -126,21 +126,18 @@ def settle_clock(holder: Holder, report_id: str, kind: str) -> None:
 
     Raises NotOpened, and KeyError when no such clock runs.
     """
-    report = reach.find(holder, report_id)
-    if not holder.has_opened(report.id):
-        raise NotOpened
-    # By its true kind: the team's row of a case against an official calls all of them the same.
-    story = reach.open_story(holder, report, reach.body_key(holder, report))
-    facets = _facets(holder, report).for_holder(story.facets)
-    if kind not in {clock.kind for clock in facets.open_clocks}:
-        raise KeyError(kind)
-    clocks = tuple(
-        replace(clock, done=True) if clock.kind == kind else clock for clock in facets.clocks
-    )
-    changed = replace(facets, clocks=clocks)
-    if kind == "first_support":
-        changed = replace(changed, supported=coded.minutes(moment.now()))
     with transaction.atomic():
+        report = reach.lock(holder, report_id)
+        key = reach.body_key(holder, report)
+        if not holder.has_opened(report.id):
+            raise NotOpened
+        if report.state not in {State.NEW, State.OPEN}:
+            raise WrongState
+        # By its true kind: the team's row of a case against an official calls all the same.
+        facets = _facets(holder, report).for_holder(reach.open_story(holder, report, key).facets)
+        if kind not in {clock.kind for clock in facets.open_clocks}:
+            raise KeyError(kind)
+        changed = _stopped(facets, kind)
         _change(holder, report, changed)
         _replace_card(holder, report, changed)
         _log(holder, "clock.met", report.id)
@@ -153,13 +150,13 @@ def close(holder: Holder, report_id: str, outcome: str, text: str) -> None:
     """
     if outcome not in OUTCOMES:
         raise KeyError(outcome)
-    report = reach.find(holder, report_id)
-    key = reach.body_key(holder, report)
-    if not holder.has_opened(report.id):
-        raise NotOpened
-    facets = _facets(holder, report)
-    case = Case.objects.filter(report=report).first()
     with transaction.atomic():
+        report = reach.lock(holder, report_id)
+        key = reach.body_key(holder, report)
+        if not holder.has_opened(report.id):
+            raise NotOpened
+        facets = _facets(holder, report)
+        case = Case.objects.filter(report=report).first()
         if Report.objects.filter(pk=report.pk, state=State.OPEN).update(state=State.CLOSED) != 1:
             raise WrongState
         if case is not None:
@@ -176,10 +173,10 @@ def close(holder: Holder, report_id: str, outcome: str, text: str) -> None:
 
 def reopen(holder: Holder, report_id: str) -> None:
     """Open a closed report again: undo for a slip. Raises WrongState when it is not closed."""
-    report = reach.find(holder, report_id)
-    reach.body_key(holder, report)
-    facets = _facets(holder, report)
     with transaction.atomic():
+        report = reach.lock(holder, report_id)
+        reach.body_key(holder, report)
+        facets = _facets(holder, report)
         if Report.objects.filter(pk=report.pk, state=State.CLOSED).update(state=State.OPEN) != 1:
             raise WrongState
         alert = alerts.renew(holder, report.id, facets, to_team=bool(report.facets_generation))
@@ -204,11 +201,25 @@ def _triage_to_self(holder: Holder, report_id: str) -> None:
     triage.assign(holder, report_id, holder.member_id)
 
 
-def _opened(holder: Holder, report_id: str) -> tuple[Report, Case, bytes]:
-    report = reach.find(holder, report_id)
+def _stopped(facets: Facets, kind: str) -> Facets:
+    clocks = tuple(
+        replace(clock, done=True) if clock.kind == kind else clock for clock in facets.clocks
+    )
+    changed = replace(facets, clocks=clocks)
+    if kind == "first_support":
+        return replace(changed, supported=coded.minutes(moment.now()))
+    return changed
+
+
+def _opened(
+    holder: Holder, report_id: str, *, to_change: bool = False
+) -> tuple[Report, Case, bytes]:
+    report = reach.lock(holder, report_id) if to_change else reach.find(holder, report_id)
     key = reach.body_key(holder, report)
     if not holder.has_opened(report.id):
         raise NotOpened
+    if to_change and report.state != State.OPEN:
+        raise WrongState
     case = Case.objects.filter(report=report).first()
     if case is None:
         raise NoCase

@@ -17,6 +17,8 @@ GROUP_HOLDERS: dict[Group, frozenset[str]] = {
     Group.LOG: frozenset({"coordinator"}),
     Group.OUTSIDE: frozenset({"outside"}),
 }
+# Who can be given a case at all.
+CASE_ROLES = frozenset({"coordinator", "paralegal", "hotline", "legal"})
 ROLES = (
     "admin",
     "coordinator",

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from tetea.domain.keyring.errors import DirectoryAlarm
+from tetea.domain.keyring.holder import CASE_ROLES, GROUP_HOLDERS
 from tetea.domain.keyring.models import DirectoryEntry, Grant, Wrap
 from tetea.domain.people.models import Organisation
 from tetea.domain.rows import raw_id, text_id
@@ -180,8 +181,25 @@ def verify(organisation: Organisation, grant: Grant) -> GrantStatement:
     certificate = BearerCertificate.load(grant.certificate) if grant.certificate else None
     # A bearer's time is checked when it grants; later the certificate only has to be genuine.
     now = certificate.expires - 1 if certificate else None
-    check_grant(statement, grant.signature, directory(organisation), certificate, now)
+    known = directory(organisation)
+    check_grant(statement, grant.signature, known, certificate, now)
+    _check_roles(statement, known)
     return statement
+
+
+def _check_roles(statement: GrantStatement, known: format_v1.Directory) -> None:
+    """Refuse a case that was given by, or to, somebody whose role has no cases.
+
+    Only who may open it at intake gives a case to herself; anybody else is given it.
+    """
+    if statement.part is not Part.BODY:
+        return
+    signer = known.member_at(statement.signer, statement.directory_seq)
+    to = known.members.get(statement.recipient)
+    if signer is None or to is None or {signer.role, to.role} - CASE_ROLES:
+        raise GrantForged("somebody without cases gives or takes one")
+    if signer.id == to.id and signer.role not in GROUP_HOLDERS[Group.INTAKE]:
+        raise GrantForged("a case given to oneself")
 
 
 def genesis_hash(organisation: Organisation) -> bytes:  # noqa: ARG001  # one folder, one genesis
@@ -221,6 +239,12 @@ def pin(trust: Trust) -> None:
 def forget() -> None:
     """Drop the verified copy: for tests and after set-up."""
     _verified.clear()
+
+
+def hash_at(organisation: Organisation, seq: int) -> bytes:
+    """Return the hash of one entry of the directory; empty when there is none."""
+    row = DirectoryEntry.objects.filter(organisation=organisation, seq=seq).first()
+    return b"" if row is None else format_v1.entry_hash(row.entry)
 
 
 def _newest(organisation: Organisation) -> bytes | None:

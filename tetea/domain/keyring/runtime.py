@@ -86,8 +86,14 @@ def drop_old(now: dt.datetime | None = None) -> int:
 
 def destroy_all() -> None:
     """Overwrite and unlink every generation: all sessions dead, the queue unreadable, for good."""
-    for path in list(_keys()):
-        _destroy(path)
+    # Everywhere it may lie: whoever locks may have another environment than the server.
+    chosen = settings.ENVIRONMENT.runtime_dir
+    places = {folder(), *_candidates(), *_of_other_logins()}
+    if chosen is not None:
+        places.add(chosen / _home_mark())
+    for place in places:
+        for path in list(place.glob("runtime-*")):
+            _destroy(path)
 
 
 def _number(now: dt.datetime) -> int:
@@ -100,17 +106,17 @@ def _keys() -> Iterator[Path]:
 
 def _read(path: Path) -> bytes:
     key = path.read_bytes()
-    if len(key) != KEY_BYTES:
+    if len(key) != KEY_BYTES or not any(key):  # Zeros: it is being destroyed just now.
         raise RuntimeLost
     return key
 
 
 def _destroy(path: Path) -> None:
     with suppress(FileNotFoundError), path.open("r+b") as file:
+        path.unlink(missing_ok=True)  # First, so that nobody reads the zeros as a key.
         file.write(bytes(KEY_BYTES))
         file.flush()
         os.fsync(file.fileno())
-    path.unlink(missing_ok=True)
 
 
 def _home_mark() -> str:
@@ -125,6 +131,11 @@ def _candidates() -> Iterator[Path]:
     if session:
         yield Path(session) / "tetea" / _home_mark()
     yield Path("/dev/shm") / _home_mark()  # noqa: S108  # checked below: tmpfs, ours, 0700
+
+
+def _of_other_logins() -> Iterator[Path]:
+    for session in Path("/run/user").glob("*"):
+        yield session / "tetea" / _home_mark()
 
 
 def _accept(path: Path) -> Path:

@@ -59,6 +59,9 @@ def fire_due(organisation: Organisation) -> int:
 def _take(alert: Alert, now: dt.datetime) -> bool:
     """Move the alert on; of two workers only one gets it."""
     pause = AGAIN[alert.alert_class]
+    if alert.group != Group.TEAM.value:
+        # Nobody has looked yet, and the worker cannot know which of its clocks rings next.
+        pause = min(pause, HOUR)
     if alert.alert_class == "A" and alert.tries >= OFTEN:
         pause = HOUR
     changed = Alert.objects.filter(pk=alert.pk, next_alert_at=alert.next_alert_at).update(

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from tetea.domain import moment
 from tetea.domain.keyring import runtime
-from tetea.domain.keyring.errors import RuntimeLost
+from tetea.domain.keyring.errors import KeyringError
 from tetea.domain.outbox.models import Outgoing
 from tetea.domain.people.models import Organisation
 from tetea.domain.rows import new_id, raw_id
@@ -82,7 +82,9 @@ def _claim(organisation: Organisation) -> Outgoing | None:
         if row is None:
             return None
         claimed = Outgoing.objects.filter(pk=row.pk, state=Outgoing.State.QUEUED).update(
-            state=Outgoing.State.CLAIMED, tries=row.tries + 1
+            state=Outgoing.State.CLAIMED,
+            tries=row.tries + 1,
+            not_before=moment.coarse(moment.now()) + moment.QUARTER,
         )
     row.tries += 1
     return row if claimed else None
@@ -91,7 +93,7 @@ def _claim(organisation: Organisation) -> Outgoing | None:
 def _send(organisation: Organisation, row: Outgoing, send: Gateway) -> int:
     try:
         letter = _open(organisation, row)
-    except (RuntimeLost, Unsealable):
+    except (KeyringError, Unsealable):
         _move(row, Outgoing.State.NEEDS_RESEAL)
         return 0
     try:
@@ -124,6 +126,14 @@ def _move(row: Outgoing, state: Outgoing.State) -> None:
 def _expire(organisation: Organisation) -> None:
     """What could not be sent in time is shown as missed; what was dealt with goes."""
     rows = Outgoing.objects.filter(organisation=organisation, drop_after__lte=moment.now())
+    # A worker that died with a letter in its hand: another one takes it up. The letters are
+    # content-free, so that a second one does no harm.
+    Outgoing.objects.filter(
+        organisation=organisation,
+        state=Outgoing.State.CLAIMED,
+        not_before__lte=moment.now(),
+        drop_after__gt=moment.now(),
+    ).update(state=Outgoing.State.QUEUED)
     waiting = (Outgoing.State.QUEUED, Outgoing.State.CLAIMED)
     rows.filter(state__in=waiting).update(state=Outgoing.State.MISSED)
     rows.filter(state__in=(Outgoing.State.SENT, Outgoing.State.FAILED)).delete()

@@ -9,6 +9,7 @@ import datetime as dt
 import json
 from dataclasses import dataclass, field, replace
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from tetea.domain import moment
@@ -78,8 +79,13 @@ def save(organisation: Organisation, page: Page, writing: Writing) -> None:
         load(organisation, page)
     elif not writing.is_stored:
         drop_after = _hour_after(timezone.now() + LIFE)
-        Draft.objects.create(id=page.id, drop_after=drop_after, blob=blob)
-        return
+        try:
+            with transaction.atomic():
+                Draft.objects.create(id=page.id, drop_after=drop_after, blob=blob)
+        except IntegrityError:  # The same page, sent twice at the same moment.
+            load(organisation, page)
+        else:
+            return
     Draft.objects.filter(id=page.id, is_sent=False).update(blob=blob)
 
 

@@ -18,7 +18,15 @@ from tetea.domain.people.models import Organisation
 from tetea.domain.reports import card as cards
 from tetea.domain.reports import places
 from tetea.domain.reports.errors import TokenUnknown
-from tetea.domain.reports.models import ItemKind, ReporterKey, State, Thread, ThreadItem, ThreadWrap
+from tetea.domain.reports.models import (
+    ItemKind,
+    Report,
+    ReporterKey,
+    State,
+    Thread,
+    ThreadItem,
+    ThreadWrap,
+)
 from tetea.domain.rows import new_id, raw_id
 from tetea.kernel.clocks.alerts import public_alert_time
 from tetea.kernel.crypto.consent import sign_consents, state_consents
@@ -143,21 +151,13 @@ def change_consents(visitor: Visitor, changes: Mapping[str, bool]) -> cards.Card
     for name in changes:
         if name not in cards.CONSENTS:
             raise KeyError(name)
-    old = read_card(visitor)
-    answers = dict.fromkeys(cards.CONSENTS, False) | dict(old.consents) | dict(changes)
-    new = replace(old, consents=answers, consent_number=old.consent_number + 1)
-    statement = state_consents(
-        raw_id(visitor.organisation.id),
-        raw_id(visitor.thread.report_id),
-        new.consent_number,
-        answers,
-    )
-    content = {
-        "at": int(moment.now().timestamp() * 1000),
-        "message": statement.message().hex(),
-        "signature": sign_consents(visitor.keys, statement).hex(),
-    }
     with transaction.atomic():
+        # Locked first: two changes at once must not carry the same number.
+        Report.objects.select_for_update().only("id").get(pk=visitor.thread.report_id)
+        old = read_card(visitor)
+        answers = dict.fromkeys(cards.CONSENTS, False) | dict(old.consents) | dict(changes)
+        new = replace(old, consents=answers, consent_number=old.consent_number + 1)
+        content = _signed_consents(visitor, new.consent_number, answers)
         item = _add(visitor, ItemKind.CONSENT, content, shown_to_her=False)
         write_card(visitor.organisation, visitor.thread, visitor.reporter_key, new)
         _wake(visitor)
@@ -230,6 +230,9 @@ def _add(
     visitor: Visitor, kind: ItemKind, content: Mapping[str, object], *, shown_to_her: bool
 ) -> ThreadItem:
     organisation, thread = visitor.organisation, visitor.thread
+    # Read again under a lock: triage may have happened since the token was opened.
+    reports = Report.objects.select_for_update().defer("story", "identity")
+    thread.report = reports.get(pk=thread.report_id)
     key, item_id = new_key(), new_id()
     place = places.thread_part(organisation, item_id, item_part(kind))
     plain = json.dumps(content, ensure_ascii=False).encode()
@@ -247,6 +250,19 @@ def _add(
             wrap=wrap(key, visitor.keys.enc_pk, info),
         )
     return item
+
+
+def _signed_consents(
+    visitor: Visitor, number: int, answers: Mapping[str, bool]
+) -> dict[str, object]:
+    statement = state_consents(
+        raw_id(visitor.organisation.id), raw_id(visitor.thread.report_id), number, answers
+    )
+    return {
+        "at": int(moment.now().timestamp() * 1000),
+        "message": statement.message().hex(),
+        "signature": sign_consents(visitor.keys, statement).hex(),
+    }
 
 
 def _sign(visitor: Visitor, at: int, text: str) -> str:

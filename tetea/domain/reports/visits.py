@@ -26,6 +26,8 @@ from tetea.kernel.crypto.session_keys import new_secret, secret_hash, session_ke
 from tetea.kernel.crypto.token import ReporterKeys
 
 LIFE = dt.timedelta(minutes=30)
+# No letter of an id: a member's session in the same cookie is never taken for a visit.
+MARK = "0"
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def begin(visitor: Visitor) -> Begun:
         generation.key, _context(organisation, row, Part.STATE), json.dumps(state).encode()
     )
     row.save(force_insert=True)
-    return Begun(f"v{row.id}.{_text(secret)}", expires)
+    return Begun(f"{MARK}{row.id}.{_text(secret)}", expires)
 
 
 def resume(organisation: Organisation, cookie: str) -> Visitor:
@@ -101,7 +103,7 @@ def drop_old(organisation: Organisation) -> int:
 
 
 def _find(cookie: str) -> tuple[Visit, bytes]:
-    visit_id, _, encoded = cookie.removeprefix("v").partition(".")
+    visit_id, _, encoded = cookie.removeprefix(MARK).partition(".")
     try:
         raw_id(visit_id)
         secret = base64.b64decode(encoded + "=", altchars=b"-_", validate=True)

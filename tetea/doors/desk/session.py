@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.http import HttpRequest, HttpResponse
 
 from tetea.domain.keyring import unlock
-from tetea.domain.keyring.errors import SessionOver
+from tetea.domain.keyring.errors import DirectoryAlarm, RuntimeRefused, SessionOver
 from tetea.domain.log import sessions as log
 from tetea.domain.people.queries import NotSetUp, organisation
 from tetea.doors import cookies
@@ -54,7 +54,7 @@ def resume(request: HttpRequest) -> Member | None:
         return None
     try:
         return unlock.resume(organisation(), cookie)
-    except (SessionOver, NotSetUp):
+    except (SessionOver, RuntimeRefused, DirectoryAlarm, NotSetUp):
         return None
 
 

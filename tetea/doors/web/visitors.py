@@ -6,7 +6,7 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from tetea.domain.keyring.errors import Busy, DirectoryAlarm
+from tetea.domain.keyring.errors import Busy, KeyringError
 from tetea.domain.people import queries as people
 from tetea.domain.reports import visits
 from tetea.domain.reports.errors import VisitOver
@@ -19,7 +19,7 @@ VisitorView = Callable[[HttpRequest, str, Visitor], HttpResponse]
 
 def is_visit(cookie: str) -> bool:
     """Say whether a cookie is a visit's; members' sessions share the name and begin otherwise."""
-    return cookie.startswith("v")
+    return cookie.startswith(visits.MARK)
 
 
 def with_visit(view: VisitorView) -> Callable[[HttpRequest, str], HttpResponse]:
@@ -36,9 +36,11 @@ def with_visit(view: VisitorView) -> Callable[[HttpRequest, str], HttpResponse]:
             response = redirect("web:token", lang)
             cookies.forget(response)
             return response
+        except KeyringError:
+            return pages.busy(request, Busy.retry_after)
         try:
             return view(request, lang, visitor)
-        except DirectoryAlarm:
+        except KeyringError:
             # Nothing new is sealed to keys that cannot be trusted; what she has stays readable.
             return pages.busy(request, Busy.retry_after)
 

@@ -8,6 +8,7 @@ from tetea.domain.keyring import recipients
 from tetea.domain.keyring.holder import Holder
 from tetea.domain.outbox.models import Alert
 from tetea.domain.reports import places
+from tetea.domain.reports.errors import WrongState
 from tetea.domain.reports.facets import Facets, from_minutes
 from tetea.kernel.clocks.alerts import public_alert_time
 from tetea.kernel.clocks.rules import AlertClass
@@ -17,6 +18,8 @@ from tetea.kernel.crypto.seal import seal, unseal
 
 # An open report is looked at again after this time even when no clock runs.
 REVIEW = dt.timedelta(days=7)
+# How soon a clock that rang and was not stopped rings again, once somebody works on it.
+AGAIN: dict[AlertClass, dt.timedelta] = {"A": dt.timedelta(hours=1), "B": dt.timedelta(hours=24)}
 
 
 def target(holder: Holder, alert: Alert) -> dict[str, str]:
@@ -48,7 +51,8 @@ def reset(holder: Holder, report_id: str, facets: Facets, *, to_team: bool) -> N
             "epoch": generation,
             "target": seal(holder.team(generation), place, plain),
         }
-    Alert.objects.filter(id=facets.alert).update(**changes)
+    if Alert.objects.filter(id=facets.alert).update(**changes) == 0:
+        raise WrongState
 
 
 def renew(holder: Holder, report_id: str, facets: Facets, *, to_team: bool) -> str:
@@ -79,9 +83,13 @@ def drop(facets: Facets) -> None:
 
 
 def _next(facets: Facets, now: dt.datetime) -> tuple[dt.datetime, AlertClass]:
-    moments: list[tuple[dt.datetime, AlertClass]] = [
-        (one.alert_at, "A" if one.alert_class == "A" else "B") for one in facets.open_clocks
-    ]
+    moments: list[tuple[dt.datetime, AlertClass]] = []
+    for one in facets.open_clocks:
+        klass: AlertClass = "A" if one.alert_class == "A" else "B"
+        # Its time to ring has come, and it still runs or may not wait: it goes on ringing.
+        if one.alert_at <= now and (klass == "A" or one.due_at > now):
+            moments.append((now + AGAIN[klass], klass))
+        moments.append((one.alert_at, klass))
     if facets.step_due:
         moments.append((from_minutes(facets.step_due), "B"))
     future = [(due, klass) for due, klass in moments if due > now]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from django.db import transaction
 
 from tetea.domain import moment
+from tetea.domain.keyring import recipients
 from tetea.domain.keyring.holder import Holder
 from tetea.domain.keyring.models import Wrap
 from tetea.domain.log import append as log
@@ -115,6 +116,21 @@ def has_new(holder: Holder, report_ids: list[str]) -> set[str]:
         thread__report_id__in=report_ids, id__in=own, case_wrap__isnull=True
     )
     return set(rows.values_list("thread__report_id", flat=True))
+
+
+def hand_on(holder: Holder, report: Report, key: bytes, member_id: str) -> None:
+    """Wrap what nobody has opened yet to a new owner too: else her keys would not reach it."""
+    to = recipients.member(holder.organisation, member_id)
+    waiting = ThreadItem.objects.filter(
+        thread__report=report, kind__in=READABLE, case_wrap__isnull=True
+    )
+    for row in waiting:
+        wraps = list(Wrap.objects.filter(object=row.id, part=Part.MESSAGE))
+        item_key = _item_key(holder, row, key, wraps)
+        if item_key is None or any(one.recipient == member_id for one in wraps):
+            continue
+        wrapped = recipients.wrap_row(holder.organisation, to, row.id, Part.MESSAGE, item_key)
+        wrapped.save(force_insert=True)
 
 
 def move_under(holder: Holder, report: Report, old: bytes, new: bytes) -> None:

@@ -121,7 +121,8 @@ def live_consents(
         except (ConsentForged, KeyError, ValueError):
             forged += 1
             continue
-        best = found if found.number > best.number else best
+        # Items come oldest first: of two with one number her later word counts.
+        best = found if found.number >= best.number else best
     return Consents(dict(best.answers), best.number, forged)
 
 

@@ -82,7 +82,10 @@ def counts(holder: Holder) -> dict[str, int]:
     groups = _groups(holder, "all")
     rows = Alert.objects.filter(organisation=holder.organisation, group__in=groups)
     soon = moment.now() + SOON
+    # A coordinator must not learn from a number that somebody reported about the organisation.
     by_state = Report.objects.filter(organisation=holder.organisation)
+    is_outside = Q(thread__group=Group.OUTSIDE.value)
+    by_state = by_state.filter(is_outside if holder.holds(Group.OUTSIDE) else ~is_outside)
     return {
         "now": rows.filter(Q(alert_class="A") | Q(next_alert_at__lte=soon)).count(),
         "mine": _own(holder).filter(state=State.OPEN).count(),

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tetea.domain.keyring import grants
+from tetea.domain.keyring import grants, recipients
 from tetea.domain.keyring.errors import NoSuchKey
 from tetea.domain.keyring.holder import Holder
 from tetea.domain.keyring.models import Wrap
@@ -48,11 +48,26 @@ def find(holder: Holder, report_id: str) -> Report:
     return report
 
 
+def lock(holder: Holder, report_id: str) -> Report:
+    """Return a report for changing, locked until the transaction ends; raise NotFound.
+
+    Whoever changes it reads it after this, so that of two at once neither overwrites the other.
+    """
+    rows = Report.objects.select_for_update()
+    report = rows.filter(organisation=holder.organisation, id=report_id).first()
+    if report is None:
+        raise NotFound
+    return report
+
+
 def body_key(holder: Holder, report: Report) -> bytes:
     """Return the key of story and identity; raise NotFound when her keys do not reach it."""
     try:
         return grants.open_granted(holder, report.id, Part.BODY)
     except NoSuchKey:
+        # After triage only a signed grant counts: an unsigned wrap may be anybody's.
+        if report.facets_generation:
+            raise NotFound from None
         return _group_key(holder, report.id, Part.BODY)
 
 
@@ -77,9 +92,16 @@ def facets_key(holder: Holder, report: Report, wrap: Wrap | None = None) -> byte
 
 def put_facets(holder: Holder, report: Report, key: bytes, new: Facets) -> None:
     """Seal changed facets in their place; after triage only what the whole team may see."""
-    shown = new.for_team() if report.facets_generation else new
+    shown = new
+    if report.facets_generation:
+        # The newest generation, so that somebody who left does not read what is written now.
+        shown = new.for_team()
+        report.facets_generation = recipients.group(holder.organisation, Group.TEAM).epoch
+        key = holder.team(report.facets_generation)
     report.facets = seal(key, _facets_place(holder.organisation, report), shown.dump())
-    Report.objects.filter(pk=report.pk).update(facets=report.facets)
+    Report.objects.filter(pk=report.pk).update(
+        facets=report.facets, facets_generation=report.facets_generation
+    )
 
 
 def open_story(holder: Holder, report: Report, key: bytes) -> Story:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from tetea.domain.keyring import grants, recipients
 from tetea.domain.keyring.errors import DirectoryAlarm
-from tetea.domain.keyring.holder import GROUP_HOLDERS, Holder
+from tetea.domain.keyring.holder import CASE_ROLES, GROUP_HOLDERS, Holder
 from tetea.domain.keyring.models import Wrap
 from tetea.domain.log import append as log
 from tetea.domain.people.models import Member
@@ -21,13 +21,12 @@ from tetea.kernel.crypto.registry import Group, Part
 from tetea.kernel.crypto.seal import new_key, seal, unseal
 
 MAY_ASSIGN = frozenset({"coordinator", "hotline"})
-MAY_BE_ASSIGNED = frozenset({"coordinator", "paralegal", "hotline", "legal"})
 
 
 def assignable(holder: Holder) -> list[tuple[str, str, str]]:
     """Return (id, username, role) of everyone to whom a case can be given now."""
     directory = recipients.directory(holder.organisation)
-    active = {text_id(record.id): record.role for record in directory.active(*MAY_BE_ASSIGNED)}
+    active = {text_id(record.id): record.role for record in directory.active(*CASE_ROLES)}
     rows = Member.objects.filter(id__in=active, has_left=False).order_by("username")
     return [(row.id, row.username, active[row.id]) for row in rows]
 
@@ -77,7 +76,7 @@ def _check_assignee(holder: Holder, member_id: str) -> None:
         record = recipients.directory(holder.organisation).members[raw_id(member_id)]
     except (DirectoryAlarm, ValueError):
         raise NotFound from None
-    if record.role not in MAY_BE_ASSIGNED:
+    if record.role not in CASE_ROLES:
         raise NotFound
 
 
@@ -113,11 +112,15 @@ def _triage(holder: Holder, report: Report, old: bytes, member_id: str) -> None:
 
 
 def _reassign(holder: Holder, report: Report, key: bytes, member_id: str) -> None:
-    facets = reach.open_facets(holder, report)
-    if holder.role not in MAY_ASSIGN and facets.owner != holder.member_id:
-        raise NotFound
-    changed = replace(facets, owner=member_id)
     with transaction.atomic():
+        report = reach.lock(holder, report.id)
+        if report.state != State.OPEN:
+            raise WrongState
+        facets = reach.open_facets(holder, report)
+        if holder.role not in MAY_ASSIGN and facets.owner != holder.member_id:
+            raise NotFound
+        changed = replace(facets, owner=member_id)
+        items.hand_on(holder, report, key, member_id)
         _give(holder, report, key, member_id)
         _own(report, member_id)
         if _loses_access(holder, facets, member_id):

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from tetea.domain.directory.services import outside_bodies
-from tetea.domain.keyring.errors import Busy, DirectoryAlarm
+from tetea.domain.keyring.errors import Busy, KeyringError
 from tetea.domain.reports import drafts, intake
 from tetea.domain.reports.errors import AlreadySent, DraftGone
 from tetea.domain.reports.intake import Received
@@ -34,7 +35,7 @@ def send(
         received = intake.receive(this.organisation, submission, claim)
     except AlreadySent:
         return confirmation(request, talk.reload(this))
-    except (Busy, DirectoryAlarm):
+    except (KeyringError, OperationalError, InterfaceError):
         context = check_context(this) | {"not_sent": True}
         response = pages.show(request, this.organisation, "check", context, status=TRY_AGAIN)
         response["Retry-After"] = str(Busy.retry_after)
