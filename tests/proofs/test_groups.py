@@ -1,10 +1,14 @@
 """The two groups of processes, and what a stranger learns when something breaks."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -141,3 +145,33 @@ def test_init_twice_is_refused_in_one_plain_line(tmp_path):
     assert second.returncode != 0
     assert second.stdout == ""
     assert "already" in second.stderr
+
+
+def test_the_alarm_clock_is_started_again_when_it_ends(empty):
+    empty.start()
+    first = _workers(empty)
+    assert len(first) == 1
+    os.kill(first[0], signal.SIGKILL)
+    give_up = time.monotonic() + 30
+
+    while not (again := [pid for pid in _workers(empty) if pid not in first]):
+        assert time.monotonic() < give_up
+        time.sleep(0.2)
+
+    empty.stop()
+    assert len(again) == 1
+    assert _workers(empty) == []
+
+
+def _workers(live):
+    """The worker processes of this installation, as the kernel lists them."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (folder / "cmdline").read_bytes().split(b"\0")
+            home = f"TETEA_HOME={live.home}".encode()
+            if command[-2:-1] == [b"work"] and home in (folder / "environ").read_bytes():
+                found.append(int(folder.name))
+        except OSError:
+            continue
+    return found
