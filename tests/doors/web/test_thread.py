@@ -8,7 +8,7 @@ import pytest
 from tests.doors.web.phone import Phone
 from tests.doors.web.stories import BUSIA, REST
 from tetea.domain.keyring.errors import Busy
-from tetea.domain.reports import thread
+from tetea.domain.reports import thread, visits
 from tetea.domain.reports.models import Visit
 from tetea.domain.reports.work import items, opening
 from tetea.kernel.crypto.token import grouped, new_token
@@ -89,7 +89,7 @@ def test_no_cookie_is_set_before_a_token_is_entered(phone: Phone, received: Any)
     phone.come_back(received.token.digits)
 
     cookie = phone.client.cookies[COOKIE]
-    assert cookie.value.startswith("v")
+    assert cookie.value.startswith(visits.MARK)
     assert cookie["httponly"]
     assert cookie["samesite"] == "Strict"
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from tetea.domain import moment
 from tetea.domain.directory.clock_rules import clock_rules
 from tetea.domain.keyring import recipients, secretfile
+from tetea.domain.keyring.errors import Busy
 from tetea.domain.keyring.models import Wrap
 from tetea.domain.keyring.recipients import Book, Recipient
 from tetea.domain.keyring.slots import Lane, slot
@@ -84,7 +85,7 @@ def receive(
     held. A report about the organisation itself is sealed to the outside officer only, never to
     triage and never to the recovery key. `claim` runs inside the transaction and says whether this
     report may still be stored; when not, AlreadySent is raised and nothing is left behind.
-    Raises Busy and DirectoryAlarm.
+    Raises Busy, also when the database takes nothing, and DirectoryAlarm.
     """
     token = submission.token or new_token()
     with slot(Lane.INTAKE):
@@ -94,8 +95,12 @@ def receive(
     for _ in range(TRIES):
         rows, shown = _seal(organisation, submission, keys, now)
         received = Received(token, shown, about_us)
-        if _store(organisation, rows, received, claim):
-            return received
+        try:
+            if _store(organisation, rows, received, claim):
+                return received
+        except (OperationalError, InterfaceError):
+            # The database is away or locked: nothing was taken, and she is told so.
+            raise Busy from None
     raise transaction.TransactionManagementError("the directory changed at every try")
 
 

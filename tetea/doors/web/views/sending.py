@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from tetea.domain.directory.services import outside_bodies
@@ -35,7 +34,7 @@ def send(
         received = intake.receive(this.organisation, submission, claim)
     except AlreadySent:
         return confirmation(request, talk.reload(this))
-    except (KeyringError, OperationalError, InterfaceError):
+    except KeyringError:
         context = check_context(this) | {"not_sent": True}
         response = pages.show(request, this.organisation, "check", context, status=TRY_AGAIN)
         response["Retry-After"] = str(Busy.retry_after)
