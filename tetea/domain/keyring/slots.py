@@ -17,7 +17,8 @@ from tetea.domain.keyring.errors import Busy
 from tetea.kernel.crypto.runtime import keyed_id
 
 LONGEST_WAIT = 5.0
-PAUSE = 0.004
+# A waiter looks again after this: longer, and slots lie empty between two derivations.
+PAUSE = 0.002
 SOURCE_QUEUES = 16
 # How many requests of one source may wait in this process; the next is told to come back.
 MOST_OF_A_SOURCE = 3
