@@ -40,7 +40,7 @@ def make_table() -> None:
 def sizes() -> dict[str, int]:
     """Return how many bytes the newest draft takes, and each row of a report on average."""
     from tetea.domain.keyring.models import Wrap  # noqa: PLC0415  # models need the settings
-    from tetea.domain.reports.models import Draft, Report  # noqa: PLC0415
+    from tetea.domain.reports.models import Draft, Report  # noqa: PLC0415  # the same
 
     draft = max(len(one.blob) for one in Draft.objects.all()[:20])
     report = Report.objects.all()[0]

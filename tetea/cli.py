@@ -41,7 +41,7 @@ def _begin(default_home: str, settings: str = "tetea.settings") -> None:
 
 
 def _organisation() -> Any:  # noqa: ANN401  # a model, importable only after prepare()
-    from tetea.domain.people.queries import NotSetUp, organisation  # noqa: PLC0415
+    from tetea.domain.people.queries import NotSetUp, organisation
 
     try:
         return organisation()
@@ -65,8 +65,8 @@ def init(
     What it prints is shown once and stored nowhere. Write it down by hand.
     """
     _begin(REAL_HOME)
-    from tetea.domain.people.models import Organisation  # noqa: PLC0415
-    from tetea.doors.setup import describe, found_organisation  # noqa: PLC0415
+    from tetea.domain.people.models import Organisation
+    from tetea.doors.setup import describe, found_organisation
 
     if starting.is_demo_folder():
         raise starting.StartRefused("This folder is a demo and never becomes a real one.")
@@ -81,7 +81,7 @@ def init(
 @click.option("--demo", is_flag=True, help="Load the demo organisation if the folder is empty.")
 def serve(only: str | None, demo: bool) -> None:  # noqa: FBT001  # an option
     """Serve web, desk, API and worker on http://127.0.0.1:$PORT."""
-    from tetea import serving  # noqa: PLC0415
+    from tetea import serving
 
     _begin(DEMO_HOME if demo else REAL_HOME, serving.SETTINGS[only or ""])
     if demo:
@@ -102,7 +102,7 @@ def serve(only: str | None, demo: bool) -> None:  # noqa: FBT001  # an option
 def work(once: bool) -> None:  # noqa: FBT001  # an option
     """Fire alerts, send what waits, tidy what is over."""
     _begin(REAL_HOME)
-    from tetea import worker  # noqa: PLC0415
+    from tetea import worker
 
     if once:
         done = worker.once()
@@ -120,8 +120,8 @@ def demo(as_json: bool) -> None:  # noqa: FBT001  # an option
     if not as_json:
         _print_demo_people()
         return
-    from tetea.domain.demo import load  # noqa: PLC0415
-    from tetea.domain.keyring import secretfile  # noqa: PLC0415
+    from tetea.domain.demo import load
+    from tetea.domain.keyring import secretfile
 
     base_url = read_environment().base_url
     click.echo(json.dumps(load.demo_json(base_url, secretfile.read().gateway_secret)))
@@ -131,7 +131,7 @@ def demo(as_json: bool) -> None:  # noqa: FBT001  # an option
 def lock() -> None:
     """End every session and make the queue unreadable, at once. Reports still come in."""
     _begin(REAL_HOME)
-    from tetea.domain.keyring.locking import lock_all  # noqa: PLC0415
+    from tetea.domain.keyring.locking import lock_all
 
     lock_all()
     click.echo("Everything is locked. Reports still come in.")
@@ -142,9 +142,9 @@ def lock() -> None:
 def verify(root: bool) -> None:  # noqa: FBT001  # an option
     """Check the log, its triggers and the directory, without any key."""
     _begin(REAL_HOME)
-    from tetea.domain.keyring import recipients  # noqa: PLC0415
-    from tetea.domain.keyring.errors import DirectoryAlarm  # noqa: PLC0415
-    from tetea.domain.log.read import prove  # noqa: PLC0415
+    from tetea.domain.keyring import recipients
+    from tetea.domain.keyring.errors import DirectoryAlarm
+    from tetea.domain.log.read import prove
 
     organisation = _organisation()
     try:
@@ -165,7 +165,7 @@ def verify(root: bool) -> None:  # noqa: FBT001  # an option
 def check() -> None:
     """Look at the machine and the settings, and say what is missing."""
     _begin(REAL_HOME)
-    from tetea.checking import findings  # noqa: PLC0415
+    from tetea.checking import findings
 
     found = findings()
     for finding in found:
@@ -198,7 +198,7 @@ for _name, _what in {
 
 
 def _load_demo() -> None:
-    from tetea.domain.demo import load  # noqa: PLC0415
+    from tetea.domain.demo import load
 
     starting.mark_demo()
     if not load.is_loaded():
@@ -207,7 +207,7 @@ def _load_demo() -> None:
 
 
 def _print_demo_people() -> None:
-    from tetea.domain.demo import load  # noqa: PLC0415
+    from tetea.domain.demo import load
 
     for line in load.describe():
         click.echo(line)
@@ -215,7 +215,7 @@ def _print_demo_people() -> None:
 
 def _check_strictly(is_strict: bool) -> None:  # noqa: FBT001  # one private step
     """Warn of what is not as it should be; under TETEA_STRICT a warning stops the start."""
-    from tetea.checking import findings  # noqa: PLC0415
+    from tetea.checking import findings
 
     for finding in findings():
         if finding.is_fine:
@@ -226,8 +226,8 @@ def _check_strictly(is_strict: bool) -> None:  # noqa: FBT001  # one private ste
 
 
 def _check_runtime() -> None:
-    from tetea.domain.keyring import runtime  # noqa: PLC0415
-    from tetea.domain.keyring.errors import RuntimeRefused  # noqa: PLC0415
+    from tetea.domain.keyring import runtime
+    from tetea.domain.keyring.errors import RuntimeRefused
 
     try:
         runtime.current()

@@ -29,7 +29,7 @@ def prepare(settings: str = "tetea.settings") -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = settings
     _no_core_dumps()
     django.setup()
-    from tetea.settings import ENVIRONMENT, SQLITE_AT_LEAST  # noqa: PLC0415  # read just now
+    from tetea.settings import ENVIRONMENT, SQLITE_AT_LEAST  # read just now
 
     ENVIRONMENT.home.mkdir(parents=True, exist_ok=True)
     ENVIRONMENT.home.chmod(0o700)
@@ -51,14 +51,14 @@ def migrate() -> None:
 
 
 def _keep_questionnaire() -> None:
-    from tetea.domain.reports import questionnaire  # noqa: PLC0415  # needs the settings
+    from tetea.domain.reports import questionnaire  # needs the settings
 
     questionnaire.keep()
 
 
 def check_triggers() -> None:
     """Refuse to serve when the log's triggers are gone."""
-    from tetea.domain.log import triggers  # noqa: PLC0415  # needs the settings
+    from tetea.domain.log import triggers  # needs the settings
 
     gone = triggers.missing()
     if gone:
@@ -67,15 +67,15 @@ def check_triggers() -> None:
 
 def is_demo_folder() -> bool:
     """Whether this data folder was made for the demo; it stays one for ever."""
-    from tetea.settings import ENVIRONMENT  # noqa: PLC0415
+    from tetea.settings import ENVIRONMENT
 
     return (ENVIRONMENT.home / DEMO_MARK).exists()
 
 
 def mark_demo() -> None:
     """Mark an empty data folder as a demo; refuse one that is already in use."""
-    from tetea.domain.people.models import Organisation  # noqa: PLC0415
-    from tetea.settings import ENVIRONMENT  # noqa: PLC0415
+    from tetea.domain.people.models import Organisation
+    from tetea.settings import ENVIRONMENT
 
     if is_demo_folder():
         return

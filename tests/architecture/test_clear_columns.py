@@ -80,7 +80,7 @@ def by_another_column(model: Any, name: str) -> None:
 def by_sql(model: Any, name: str) -> None:
     field = model._meta.get_field(name)
     quote = connection.ops.quote_name
-    sql = f"UPDATE {quote(model._meta.db_table)} SET {quote(field.column)} = %s"  # noqa: S608
+    sql = f"UPDATE {quote(model._meta.db_table)} SET {quote(field.column)} = %s"  # noqa: S608  # our names
     with connection.cursor() as cursor:
         cursor.execute(sql, [b"\x00" + bytes(63)])
 

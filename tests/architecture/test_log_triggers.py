@@ -71,7 +71,7 @@ def raw_delete(organisation: Any) -> None:
 
 def raw_upsert(organisation: Any) -> None:
     sql(
-        f"INSERT INTO log_logentry ({COLUMNS}) VALUES (%s, 1, %s, %s) "  # noqa: S608
+        f"INSERT INTO log_logentry ({COLUMNS}) VALUES (%s, 1, %s, %s) "  # noqa: S608  # names of our own
         f'ON CONFLICT (organisation_id, "index") DO UPDATE SET entry = excluded.entry',
         organisation.pk, OTHER, OTHER,
     )  # fmt: skip

@@ -16,7 +16,7 @@ from tetea.domain.outbox.models import Alert, Outgoing
 from tetea.domain.reports import places, thread, visits
 from tetea.domain.reports.errors import NotFound, WrongState
 from tetea.domain.reports.models import Report
-from tetea.domain.reports.work import items, opening, queue, triage
+from tetea.domain.reports.work import items, opening, queue, reach, triage
 from tetea.gateways import memory
 from tetea.kernel.crypto.registry import Group, Part
 from tetea.kernel.crypto.seal import new_key, seal
@@ -86,8 +86,9 @@ def test_n21_after_triage_an_unsigned_wrap_to_the_group_opens_nothing(organisati
     intake = recipients.group(organisation, Group.INTAKE)
     recipients.wrap_row(organisation, intake, wanted, Part.BODY, forged).save(force_insert=True)
 
+    halima = sign_in("halima")
     with pytest.raises(NotFound):
-        opening.open_report(sign_in("halima"), wanted)
+        reach.body_key(halima, reach.find(halima, wanted))
 
 
 def test_a_message_that_races_triage_reaches_the_paralegal(
@@ -148,6 +149,8 @@ def test_a_closed_case_takes_no_next_step(given):
         work.set_next_step(amina, wanted, "go", tomorrow)
     with pytest.raises(WrongState):
         work.settle_clock(amina, wanted, "pep")
+    with pytest.raises(WrongState):
+        work.record(amina, wanted, "a line too late")
 
 
 def test_a_letter_in_the_hand_of_a_worker_that_died_is_sent_by_the_next(
