@@ -1,10 +1,11 @@
 """What the environment may say: every TETEA_… value is checked before anything else starts."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 KNOWN = {
     "TETEA_HOME",
@@ -14,12 +15,15 @@ KNOWN = {
     "TETEA_SECRET_FILE",
     "TETEA_GATEWAY_SECRET",
     "TETEA_SMTP_URL",
+    "TETEA_SMS_URL",
     "TETEA_STRICT",
     "TETEA_DEBUG",
 }
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 SHORTEST_GATEWAY_SECRET = 16
 HIGHEST_PORT = 65535
+# Who a text comes from: a short code, a number, or a name of at most eleven signs (GSM 03.38).
+SMS_SENDER = re.compile(r"\+?[0-9]{3,15}|[A-Za-z0-9 ._-]{3,11}", re.ASCII)
 
 
 class EnvironmentRefused(Exception):
@@ -36,6 +40,7 @@ class Environment:
     base_url: str
     database_url: str = field(repr=False)
     smtp_url: str = field(repr=False)
+    sms_url: str = field(repr=False)
     gateway_secret: str = field(repr=False)
     runtime_dir: Path | None
     strict: bool
@@ -67,6 +72,7 @@ def read_environment(values: Mapping[str, str] | None = None) -> Environment:
         base_url=base_url,
         database_url=_database_url(values.get("TETEA_DATABASE_URL", "")),
         smtp_url=_smtp_url(values.get("TETEA_SMTP_URL", "")),
+        sms_url=_sms_url(values.get("TETEA_SMS_URL", "")),
         gateway_secret=_gateway_secret(values.get("TETEA_GATEWAY_SECRET", "")),
         runtime_dir=Path(runtime).absolute() if runtime else None,
         strict=_flag("TETEA_STRICT", values),
@@ -121,6 +127,35 @@ def _smtp_url(text: str) -> str:
     if text and urlsplit(text).scheme not in {"smtp", "smtps", "smtp+starttls"}:
         raise EnvironmentRefused("TETEA_SMTP_URL takes smtp://, smtps:// or smtp+starttls://.")
     return text
+
+
+def _sms_url(text: str) -> str:
+    if not text:
+        return text
+    parts = _parts_of_sms_url(text)
+    if parts is None or parts.scheme not in {"africastalking", "kannel"} or not parts.hostname:
+        raise EnvironmentRefused("TETEA_SMS_URL takes africastalking://… or kannel://… or nothing.")
+    # Name and key travel as headers of HTTP, which carry plain signs only.
+    words = (unquote(parts.username or ""), unquote(parts.password or ""))
+    if not all(word and word.isascii() and word.isprintable() for word in words):
+        raise EnvironmentRefused("TETEA_SMS_URL needs a name and a key: …://NAME:KEY@host?from=…")
+    query = parse_qs(parts.query)
+    if parts.path.strip("/") or parts.fragment or not set(query) <= {"from", "dlr"}:
+        raise EnvironmentRefused("TETEA_SMS_URL takes nothing after the host but ?from=…&dlr=1.")
+    if not SMS_SENDER.fullmatch(query.get("from", [""])[0]):
+        raise EnvironmentRefused("TETEA_SMS_URL needs ?from=… with your short code or sender name.")
+    if query.get("dlr", ["1"])[0] not in {"0", "1"}:
+        raise EnvironmentRefused("TETEA_SMS_URL takes dlr=1 or dlr=0.")
+    return text
+
+
+def _parts_of_sms_url(text: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port  # It is checked when it is read.
+    except ValueError:
+        return None
+    return parts
 
 
 def _gateway_secret(text: str) -> str:

@@ -22,6 +22,19 @@ WRONG = [
     ("TETEA_BASE_URL", "http://example.org", "must be https"),
     ("TETEA_DATABASE_URL", "mysql://db/tetea", "TETEA_DATABASE_URL takes postgresql"),
     ("TETEA_SMTP_URL", "https://mail.example.org", "TETEA_SMTP_URL takes smtp"),
+    ("TETEA_SMS_URL", "https://api.example.org", "takes africastalking"),
+    ("TETEA_SMS_URL", "kannel://", "takes africastalking"),
+    ("TETEA_SMS_URL", "kannel://tetea:word@[::1?from=22384", "takes africastalking"),
+    ("TETEA_SMS_URL", "kannel://tetea:word@127.0.0.1:99999?from=22384", "takes africastalking"),
+    ("TETEA_SMS_URL", "memory:///var/texts", "takes africastalking"),
+    ("TETEA_SMS_URL", "kannel://127.0.0.1:13013?from=22384", "needs a name and a key"),
+    ("TETEA_SMS_URL", "kannel://tetea@127.0.0.1?from=22384", "needs a name and a key"),
+    ("TETEA_SMS_URL", "kannel://tetea:w%0Ard@127.0.0.1?from=22384", "needs a name and a key"),
+    ("TETEA_SMS_URL", "kannel://tetea:word@127.0.0.1", "needs .from="),
+    ("TETEA_SMS_URL", "kannel://tetea:word@127.0.0.1?from=Far%20too%20long", "needs .from="),
+    ("TETEA_SMS_URL", "kannel://tetea:word@127.0.0.1/x?from=22384", "nothing after the host"),
+    ("TETEA_SMS_URL", "kannel://tetea:word@127.0.0.1?from=22384&to=1", "nothing after the host"),
+    ("TETEA_SMS_URL", "kannel://tetea:word@127.0.0.1?from=22384&dlr=2", "dlr=1 or dlr=0"),
     ("TETEA_GATEWAY_SECRET", "short", "16 or more"),
     ("TETEA_GATEWAY_SECRET", "sixteen/letters/or/more", "letters and digits"),
 ]
@@ -48,10 +61,24 @@ def test_plain_http_is_for_loopback_and_onion_addresses(address: str) -> None:
     assert read_environment({"TETEA_BASE_URL": address}).base_url == address
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "africastalking://tetea:atsk_key@api.africastalking.com?from=22384",
+        "africastalking://sandbox:a%2Fb@127.0.0.1:8000?from=TETEA",
+        "kannel://tetea:word@127.0.0.1:13013?from=%2B254700000001&dlr=1",
+        "",
+    ],
+)
+def test_texts_leave_by_a_provider_that_we_know(address: str) -> None:
+    assert read_environment({"TETEA_SMS_URL": address}).sms_url == address
+
+
 def test_an_environment_printed_by_accident_shows_no_secret() -> None:
     secrets = {
         "TETEA_DATABASE_URL": "postgresql://tetea:open-sesame@db/tetea",
         "TETEA_SMTP_URL": "smtp://tetea:open-sesame@mail.example.org",
+        "TETEA_SMS_URL": "kannel://tetea:open-sesame@127.0.0.1?from=22384",
         "TETEA_GATEWAY_SECRET": "opensesameopensesame",
     }
     shown = repr(read_environment(secrets))
@@ -59,9 +86,17 @@ def test_an_environment_printed_by_accident_shows_no_secret() -> None:
     assert "sesame" not in shown
 
 
-def test_a_refused_value_is_not_repeated() -> None:
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TETEA_DATABASE_URL", "mysql://tetea:open-sesame@db/tetea"),
+        ("TETEA_SMS_URL", "twilio://tetea:open-sesame@api.example.org?from=22384"),
+        ("TETEA_SMS_URL", "kannel://tetea:open-sesame@127.0.0.1"),
+    ],
+)
+def test_a_refused_value_is_not_repeated(name: str, value: str) -> None:
     with pytest.raises(EnvironmentRefused) as refused:
-        read_environment({"TETEA_DATABASE_URL": "mysql://tetea:open-sesame@db/tetea"})
+        read_environment({name: value})
 
     assert "sesame" not in str(refused.value)
 
