@@ -3,22 +3,29 @@
 import datetime as dt
 import json
 import logging
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from tetea.domain import moment
 from tetea.domain.keyring import runtime
 from tetea.domain.keyring.errors import RuntimeLost
 from tetea.domain.keyring.holder import GROUP_HOLDERS
 from tetea.domain.keyring.models import Roster
-from tetea.domain.outbox import send
+from tetea.domain.outbox import send, texts
+from tetea.domain.outbox.kinds import Kind
 from tetea.domain.outbox.models import Alert, Outgoing
 from tetea.domain.people.models import Organisation
 from tetea.domain.rows import raw_id
+from tetea.kernel.crypto import registry
 from tetea.kernel.crypto.errors import Unsealable
 from tetea.kernel.crypto.frame import Context
-from tetea.kernel.crypto.registry import Group, Kind, Part
+from tetea.kernel.crypto.registry import Group, Part
 from tetea.kernel.crypto.runtime import runtime_unseal
+from tetea.kernel.phone import contact
+from tetea.kernel.phone.numbers import is_phone
 from tetea.kernel.sending import Letter
 
 logger = logging.getLogger(__name__)
@@ -28,53 +35,119 @@ AGAIN = {"A": dt.timedelta(minutes=15), "B": dt.timedelta(hours=24)}
 # After these tries an A alert is repeated hourly: a phone that rings for ever is switched off.
 OFTEN = 8
 HOUR = dt.timedelta(hours=1)
+# Never fires and stands in no normal list: junk of a flood, kept because nothing is refused.
+QUARANTINED = "Q"
 
 SUBJECT = "Notes"
 TEXT = "Something is waiting for you.\nKuna jambo linakusubiri.\n"
 
 
-def fire_due(organisation: Organisation) -> int:
-    """Queue a content-free letter to whoever can be told; return how many alerts fired.
+@dataclass(frozen=True)
+class Notice:
+    """What members are told, by letter or by text. The same words for every reason to page."""
 
-    One letter per address and run, however many alerts are due. Without a readable roster the
-    organisation's own duty addresses are told; they are the floor under everything.
+    subject: str
+    text: str
+    kind: Kind
+    lane: Outgoing.Lane
+
+
+def fire_due(organisation: Organisation) -> int:
+    """Queue a content-free notice to whoever can be told; return how many alerts fired.
+
+    One notice per address and run, however many alerts are due: a text to a phone, a letter to
+    any other address. Without a readable roster the organisation's own duty addresses are told;
+    they are the floor under everything.
     """
     now = moment.now()
-    due = Alert.objects.filter(organisation=organisation, next_alert_at__lte=now)
-    told: dict[str, Outgoing.Lane] = {}
+    _list_what_is_told(organisation, now)
+    told: set[str] = set()
     fired = 0
-    for alert in due.order_by("alert_class", "next_alert_at")[:1000]:
+    for alert in due(organisation, now).order_by("alert_class", "next_alert_at")[:1000]:
         with transaction.atomic():
             if not _take(alert, now):
                 continue
             fired += 1
-            lane = Outgoing.Lane.URGENT if alert.alert_class == "A" else Outgoing.Lane.NORMAL
-            for address in _addresses(organisation, alert):
+            for address in _whom(organisation, alert):
                 if address not in told:
-                    told[address] = lane
-                    send.put(organisation, Letter(address, SUBJECT, TEXT), lane)
+                    told.add(address)
+                    notify(organisation, address, _notice(alert))
     return fired
+
+
+def due(organisation: Organisation, now: dt.datetime) -> QuerySet[Alert]:
+    """Return the alerts whose time has come. What is still being told waits, unless it is A."""
+    is_told = Q(listed_from__isnull=True) | Q(listed_from__lte=now) | Q(alert_class="A")
+    rows = Alert.objects.filter(is_told, organisation=organisation, next_alert_at__lte=now)
+    return rows.exclude(alert_class=QUARANTINED)
+
+
+def last_fired(alert: Alert) -> dt.datetime | None:
+    """Return in which quarter of an hour it rang last; None when it has not rung yet."""
+    if alert.tries == 0:
+        return None
+    return alert.next_alert_at - _pause(alert, alert.tries - 1)
+
+
+def notify(organisation: Organisation, address: str, notice: Notice) -> None:
+    """Tell one address: a text when it is a phone, else a letter.
+
+    A phone for which the same notice still waits gets no second one.
+    """
+    if not is_phone(address):
+        send.put(organisation, Letter(address, notice.subject, notice.text), notice.lane)
+        return
+    try:
+        duty_phone = contact.on_duty(address)
+    except ValueError:
+        logger.error("a duty phone is no phone number")  # noqa: TRY400  # no values
+        return
+    if not texts.is_waiting(organisation, duty_phone.number, notice.kind):
+        texts.put_text(organisation, duty_phone, notice.text.strip(), notice.kind)
+
+
+def addresses(
+    organisation: Organisation, roles: Collection[str], *, with_duty: bool = False
+) -> list[str]:
+    """Return where members of these roles can be told, and on wish the duty addresses too."""
+    found = [str(entry["address"]) for entry in _roster(organisation) if entry["role"] in roles]
+    duty = organisation.duty_addresses.split() if with_duty else []
+    return list(dict.fromkeys(found + duty))
+
+
+def _notice(alert: Alert) -> Notice:
+    lane = Outgoing.Lane.URGENT if alert.alert_class == "A" else Outgoing.Lane.NORMAL
+    return Notice(SUBJECT, TEXT, Kind.PAGE, lane)
+
+
+def _list_what_is_told(organisation: Organisation, now: dt.datetime) -> None:
+    """Forget until when it was being told: past, that only says that it came by phone."""
+    told = Alert.objects.filter(organisation=organisation, listed_from__lte=now)
+    told.update(listed_from=None)
 
 
 def _take(alert: Alert, now: dt.datetime) -> bool:
     """Move the alert on; of two workers only one gets it."""
-    pause = AGAIN[alert.alert_class]
-    if alert.group != Group.TEAM.value:
-        # Nobody has looked yet, and the worker cannot know which of its clocks rings next.
-        pause = min(pause, HOUR)
-    if alert.alert_class == "A" and alert.tries >= OFTEN:
-        pause = HOUR
     changed = Alert.objects.filter(pk=alert.pk, next_alert_at=alert.next_alert_at).update(
-        next_alert_at=moment.coarse(now + pause),
+        next_alert_at=moment.coarse(now + _pause(alert, alert.tries)),
         tries=min(alert.tries + 1, 1000),
     )
     return changed == 1
 
 
-def _addresses(organisation: Organisation, alert: Alert) -> list[str]:
+def _pause(alert: Alert, tries: int) -> dt.timedelta:
+    pause = AGAIN[alert.alert_class]
+    if alert.group != Group.TEAM.value:
+        # Nobody has looked yet, and the worker cannot know which of its clocks rings next.
+        pause = min(pause, HOUR)
+    if alert.alert_class == "A" and tries >= OFTEN:
+        pause = HOUR
+    return pause
+
+
+def _whom(organisation: Organisation, alert: Alert) -> list[str]:
     group = Group(alert.group)
-    roles = GROUP_HOLDERS[group]
-    found = [str(entry["address"]) for entry in _roster(organisation) if entry["role"] in roles]
+    found = addresses(organisation, GROUP_HOLDERS[group])
     if not found and group is not Group.OUTSIDE:
         found = organisation.duty_addresses.split()
     if not found:
@@ -85,7 +158,9 @@ def _addresses(organisation: Organisation, alert: Alert) -> list[str]:
 def _roster(organisation: Organisation) -> list[dict[str, str]]:
     found = []
     for row in Roster.objects.all():
-        place = Context(Kind.ROSTER, raw_id(organisation.id), raw_id(row.member_id), Part.CONTACT)
+        place = Context(
+            registry.Kind.ROSTER, raw_id(organisation.id), raw_id(row.member_id), Part.CONTACT
+        )
         try:
             found.append(
                 json.loads(runtime_unseal(runtime.key_of(row.generation), place, row.blob))

@@ -1,143 +1,217 @@
 """What waits to be sent: queued under the runtime key, claimed, sent once, never twice."""
 
-import datetime as dt
-import json
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db import transaction
 
 from tetea.domain import moment
-from tetea.domain.keyring import runtime
 from tetea.domain.keyring.errors import KeyringError
+from tetea.domain.outbox import (
+    claims,
+    content,
+    credit,
+    generations,
+    kinds,
+    providers,
+    reports,
+    spending,
+    stops,
+)
+from tetea.domain.outbox.content import Content
+from tetea.domain.outbox.kinds import Kind
 from tetea.domain.outbox.models import Outgoing
 from tetea.domain.people.models import Organisation
-from tetea.domain.rows import new_id, raw_id
+from tetea.domain.rows import new_id
 from tetea.gateways import memory, smtp
 from tetea.kernel.crypto.errors import Unsealable
-from tetea.kernel.crypto.frame import Context
-from tetea.kernel.crypto.registry import Kind, Part
-from tetea.kernel.crypto.runtime import runtime_seal, runtime_unseal
-from tetea.kernel.sending import Letter, NotSent
+from tetea.kernel.phone import contact, segments
+from tetea.kernel.sending import Accepted, Letter, NotSent, Text
 
 logger = logging.getLogger(__name__)
-LIFE = dt.timedelta(hours=72)
-MOST_TRIES = 8
-FIRST_PAUSE = dt.timedelta(minutes=1)
+State = Outgoing.State
 
-Gateway = Callable[[Letter], None]
+# A round ends after so many seconds: the alarm clock must be looked at, however slow a provider is.
+LONGEST_ROUND = 10.0
+# An empty account is filled by people, not by trying.
+BROKE = 15 * kinds.MINUTE
+
+Maker = Callable[[Organisation, str], str]
 
 
-def gateway() -> Gateway:
-    """Return how letters leave: by SMTP when it is configured, else kept in memory."""
+@dataclass(frozen=True)
+class Gateways:
+    """How things leave: letters, texts, and what makes words at the moment of sending.
+
+    A maker gets the subject that was put with the text and returns the words, which are stored
+    nowhere; "" when there is nothing to send any more. It may raise a KeyringError such as Busy.
+    """
+
+    letter: Callable[[Letter], object]
+    text: Callable[[Text], Accepted]
+    makers: Mapping[Kind, Maker] = field(default_factory=dict)
+    provider: str = providers.MEMORY
+    """The name under which the provider's delivery reports will come."""
+
+
+def gateways(makers: Mapping[Kind, Maker] | None = None) -> Gateways:
+    """Return how things leave this installation; what is not configured is kept in memory."""
     url = settings.ENVIRONMENT.smtp_url
-    if not url:
-        return memory.send
-    return lambda letter: smtp.send(letter, url)
+    return Gateways(
+        letter=(lambda letter: smtp.send(letter, url)) if url else memory.send,
+        text=providers.send,
+        makers=makers or {},
+        provider=providers.chosen(),
+    )
 
 
 def put(organisation: Organisation, letter: Letter, lane: Outgoing.Lane) -> Outgoing:
     """Queue a letter; it is readable to the running server only, for at most 72 hours."""
-    now, generation, row_id = moment.now(), runtime.current(), new_id()
-    plain = json.dumps(
-        {"address": letter.address, "subject": letter.subject, "text": letter.text}
-    ).encode()
+    row_id = new_id()
+    what = Content(Kind.LETTER, letter.address, letter.text, letter.subject)
     return Outgoing.objects.create(
         id=row_id,
         organisation=organisation,
         lane=lane,
-        # The exact minute would tell when a report came; "may go since the last quarter" does not.
-        not_before=moment.coarse(now) - moment.QUARTER,
-        drop_after=moment.coarse(now + LIFE),
-        generation=generation.number,
-        blob=runtime_seal(generation.key, _place(organisation, row_id), plain),
+        not_before=claims.at_once(),
+        drop_after=moment.coarse(moment.now() + kinds.RULES[Kind.LETTER].life),
+        **content.put_in(organisation, row_id, what),
     )
 
 
-def send_due(organisation: Organisation, send: Gateway, most: int = 100) -> int:
+def send_due(organisation: Organisation, ways: Gateways, most: int = 100) -> int:
     """Send what is due, urgent first; return how many left. States only move forward."""
-    _expire(organisation)
-    left = 0
+    claims.settle(organisation)
+    left, end = 0, time.monotonic() + LONGEST_ROUND
     for _ in range(most):
-        row = _claim(organisation)
+        row = claims.claim(organisation) if time.monotonic() < end else None
         if row is None:
             break
-        left += _send(organisation, row, send)
+        left += _send(organisation, row, ways)
     return left
 
 
-def _claim(organisation: Organisation) -> Outgoing | None:
-    """Take the next row so that no other worker takes it too."""
-    with transaction.atomic():
-        row = (
-            Outgoing.objects.filter(
-                organisation=organisation,
-                state=Outgoing.State.QUEUED,
-                not_before__lte=moment.now(),
-            )
-            .order_by("lane", "not_before", "id")
-            .first()
-        )
-        if row is None:
-            return None
-        claimed = Outgoing.objects.filter(pk=row.pk, state=Outgoing.State.QUEUED).update(
-            state=Outgoing.State.CLAIMED,
-            tries=row.tries + 1,
-            not_before=moment.coarse(moment.now()) + moment.QUARTER,
-        )
-    row.tries += 1
-    return row if claimed else None
-
-
-def _send(organisation: Organisation, row: Outgoing, send: Gateway) -> int:
+def _send(organisation: Organisation, row: Outgoing, ways: Gateways) -> int:
     try:
-        letter = _open(organisation, row)
+        what = _open(organisation, row)
     except (KeyringError, Unsealable):
-        _move(row, Outgoing.State.NEEDS_RESEAL)
+        claims.move(row, (State.CLAIMED,), State.NEEDS_RESEAL)
+        return 0
+    if row.tries > len(kinds.RULES[what.kind].pauses) + 1:
+        # Workers died over it again and again.
+        _fail(organisation, row, what)
+        return 0
+    if what.kind is Kind.LETTER:
+        return _send_letter(organisation, row, what, ways)
+    if not _may_go(organisation, row, what):
+        return 0
+    words = _words(organisation, row, what, ways)
+    return _send_text(organisation, row, (what, words), ways) if words else 0
+
+
+def _send_letter(organisation: Organisation, row: Outgoing, what: Content, ways: Gateways) -> int:
+    if not claims.begin(row, ""):
         return 0
     try:
-        send(letter)
+        ways.letter(Letter(what.to, what.subject, what.text))
     except NotSent as refused:
-        if refused.permanent or refused.unclear or row.tries >= MOST_TRIES:
-            # After an unclear time-out it may have gone: a second one would do harm.
-            _move(row, Outgoing.State.FAILED)
-        else:
-            pause = FIRST_PAUSE * 2 ** (row.tries - 1)
-            Outgoing.objects.filter(pk=row.pk, state=Outgoing.State.CLAIMED).update(
-                state=Outgoing.State.QUEUED, not_before=moment.now() + pause
-            )
-        logger.warning("not sent: %s", row.pk)
+        _refused(organisation, row, what, refused)
         return 0
-    _move(row, Outgoing.State.SENT)
+    claims.sent(row)
     return 1
 
 
-def _open(organisation: Organisation, row: Outgoing) -> Letter:
-    k_rt = runtime.key_of(row.generation)
-    content = json.loads(runtime_unseal(k_rt, _place(organisation, row.pk), row.blob))
-    return Letter(content["address"], content["subject"], content["text"])
+def _send_text(
+    organisation: Organisation, row: Outgoing, ready: tuple[Content, str], ways: Gateways
+) -> int:
+    what, words = ready
+    newest = generations.living()[0]
+    # Not the row's own id: what lies in the provider's archive must not lead back to a row.
+    reference = generations.name(newest, generations.REFERENCE, row.id)
+    known = generations.name(newest, generations.PROVIDER, ways.provider, reference)
+    if not claims.begin(row, known):
+        return 0
+    try:
+        accepted = ways.text(Text(what.to, words, reference))
+    except NotSent as refused:
+        _refused(organisation, row, what, refused)
+        return 0
+    if accepted.provider_id:
+        known = generations.name(newest, generations.PROVIDER, ways.provider, accepted.provider_id)
+    claims.sent(row, provider_id=known)
+    spending.add(
+        organisation,
+        sent=1,
+        segments=segments.count(words).parts,
+        cost=accepted.cost,
+        currency=accepted.currency,
+    )
+    reports.catch_up(organisation, known)
+    return 1
 
 
-def _move(row: Outgoing, state: Outgoing.State) -> None:
-    Outgoing.objects.filter(pk=row.pk, state=Outgoing.State.CLAIMED).update(state=state)
+def _may_go(organisation: Organisation, row: Outgoing, what: Content) -> bool:
+    """Look again at her hours and at STOP: the row may have waited long."""
+    now = moment.now()
+    if not contact.is_allowed(what.windows, now):
+        claims.put_back(row, contact.next_allowed(what.windows, now), is_a_try=False)
+        return False
+    if what.kind is Kind.PAGE or not stops.is_barred(organisation, what.to):
+        return True
+    if stops.is_stopped(organisation, what.to):
+        claims.over(row, State.CANCELLED)
+    else:
+        _wait(row, kinds.RULES[what.kind])
+    return False
 
 
-def _expire(organisation: Organisation) -> None:
-    """What could not be sent in time is shown as missed; what was dealt with goes."""
-    rows = Outgoing.objects.filter(organisation=organisation, drop_after__lte=moment.now())
-    # A worker that died with a letter in its hand: another one takes it up. The letters are
-    # content-free, so that a second one does no harm.
-    Outgoing.objects.filter(
-        organisation=organisation,
-        state=Outgoing.State.CLAIMED,
-        not_before__lte=moment.now(),
-        drop_after__gt=moment.now(),
-    ).update(state=Outgoing.State.QUEUED)
-    waiting = (Outgoing.State.QUEUED, Outgoing.State.CLAIMED)
-    rows.filter(state__in=waiting).update(state=Outgoing.State.MISSED)
-    rows.filter(state__in=(Outgoing.State.SENT, Outgoing.State.FAILED)).delete()
+def _words(organisation: Organisation, row: Outgoing, what: Content, ways: Gateways) -> str:
+    """Return the words, made just now if they are a token's; "" when they cannot leave now."""
+    if what.text:
+        return what.text
+    maker = ways.makers.get(what.kind)
+    if maker is None:
+        _wait(row, kinds.RULES[what.kind])
+        return ""
+    try:
+        words = maker(organisation, what.subject)
+    except KeyringError:
+        _later(organisation, row, what)
+        return ""
+    if not words:
+        claims.over(row, State.CANCELLED)
+    return words
 
 
-def _place(organisation: Organisation, row_id: str) -> Context:
-    return Context(Kind.OUTBOX, raw_id(organisation.id), raw_id(row_id), Part.MESSAGE)
+def _refused(organisation: Organisation, row: Outgoing, what: Content, refused: NotSent) -> None:
+    logger.warning("not sent: %s", row.pk)
+    if refused.unclear:
+        claims.unclear(organisation, row, what)
+    elif refused.is_broke:
+        credit.note_empty()
+        claims.put_back(row, claims.rounded(moment.now() + BROKE, BROKE), is_a_try=False)
+    elif refused.permanent:
+        _fail(organisation, row, what)
+    else:
+        _later(organisation, row, what)
+
+
+def _later(organisation: Organisation, row: Outgoing, what: Content) -> None:
+    if not claims.try_later(row, what.kind):
+        _fail(organisation, row, what)
+
+
+def _fail(organisation: Organisation, row: Outgoing, what: Content) -> None:
+    if claims.over(row, State.FAILED) and what.kind is not Kind.LETTER:
+        spending.add(organisation, failed=1)
+
+
+def _wait(row: Outgoing, rule: kinds.Rule) -> None:
+    until = claims.rounded(moment.now() + rule.step, rule.step)
+    claims.put_back(row, until, is_a_try=False)
+
+
+def _open(organisation: Organisation, row: Outgoing) -> Content:
+    return content.take_out(organisation, row)

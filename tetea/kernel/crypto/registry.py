@@ -33,6 +33,10 @@ class Kind(StrEnum):
     VISIT = "visit"
     IDEMPOTENCY = "idempotency"
     QUEUE = "queue"
+    STOP = "stop"
+    PHONE = "phone"
+    RECEIPT = "receipt"
+    SPOOL = "spool"
 
 
 class Part(StrEnum):
@@ -56,6 +60,9 @@ class Part(StrEnum):
     FILE = "file"
     NOTE = "note"
     SETTINGS = "settings"
+    SOURCE = "source"
+    NUMBER = "number"
+    RECORD = "record"
 
 
 class Group(StrEnum):
