@@ -24,8 +24,8 @@ from tetea.domain.reports import card as cards
 from tetea.domain.reports import facets as coded
 from tetea.domain.reports import places, questionnaire
 from tetea.domain.reports.facets import Facets
-from tetea.domain.reports.intake import Submission, _compartments
 from tetea.domain.reports.models import ItemKind, Report, ReporterKey, State, Thread, ThreadItem
+from tetea.domain.reports.sealing import Submission, compartments
 from tetea.domain.rows import new_id, raw_id
 from tetea.kernel.clocks.clocks import clocks_for
 from tetea.kernel.crypto.grant import sign_grant, state_grant
@@ -114,7 +114,7 @@ def _report(
     maker: Maker, facets: Facets, key: bytes, keys: ReporterKeys, now: dt.datetime
 ) -> Report:
     ours, report_id = maker.holder.organisation, new_id()
-    story, identity = _compartments(ours, maker.submission, (report_id, facets.dump()), keys, now)
+    story, identity = compartments(ours, maker.submission, (report_id, facets.dump()), keys, now)
     return Report(
         id=report_id,
         organisation=ours,

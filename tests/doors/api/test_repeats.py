@@ -69,7 +69,9 @@ def test_for_half_an_hour_the_answer_stands_and_within_the_hour_it_is_gone(
     assert partner.post("reports", BODY, **KEY).json() != first
     assert Report.objects.count() == 2
     shifted(monkeypatch, dt.timedelta(minutes=46))
-    assert repeats.drop_old() == Repeat.objects.count() + 1 == 1
+    # One row, or two when midnight brought another runtime key in between.
+    assert repeats.drop_old() in {1, 2}
+    assert Repeat.objects.count() == 0
 
 
 def test_midnight_does_not_make_a_second_report(

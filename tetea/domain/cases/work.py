@@ -19,7 +19,7 @@ from tetea.domain.reports.errors import NotFound, NotOpened, WrongState
 from tetea.domain.reports.facets import Facets
 from tetea.domain.reports.models import Report, ReporterKey, State, Thread
 from tetea.domain.reports.thread import write_card
-from tetea.domain.reports.work import alerts, opening, reach, triage
+from tetea.domain.reports.work import alerts, items, opening, reach, triage
 from tetea.domain.rows import new_id
 from tetea.kernel.crypto.errors import Unsealable
 from tetea.kernel.crypto.registry import Group, Part
@@ -240,8 +240,9 @@ def _replace_card(holder: Holder, report: Report, facets: Facets) -> None:
     key = reach.body_key(holder, report)
     story = reach.open_story(holder, report, key)
     thread = Thread.objects.filter(report=report).first()
-    pinned = ReporterKey.objects.filter(thread=thread, enc_pk=story.enc_pk).first()
-    if thread is None or pinned is None:
+    keys = items.keys_of_hers(holder, report, key, story)
+    rows = ReporterKey.objects.filter(thread=thread, enc_pk__in=[one.enc_pk for one in keys])
+    if thread is None:
         return
     consents = opening.read_report(holder, report.id).consents
     first = story.facets
@@ -254,7 +255,8 @@ def _replace_card(holder: Holder, report: Report, facets: Facets) -> None:
         consents=consents.answers,
         consent_number=consents.number,
     )
-    write_card(holder.organisation, thread, pinned, card)
+    for row in rows:
+        write_card(holder.organisation, thread, row, card)
 
 
 def _named(first: Facets, now: Facets) -> tuple[coded.FacetClock, ...]:

@@ -75,6 +75,16 @@ def key_of(number: int) -> bytes:
         raise RuntimeLost from None
 
 
+def recent(age: dt.timedelta, now: dt.datetime | None = None) -> Iterator[Generation]:
+    """Return today's generation and those before it under which a row of that age may stand."""
+    now = now or timezone.now()
+    newest = current(now)
+    yield newest
+    for number in range(newest.number - 1, _number(now - age) - 1, -1):
+        with suppress(RuntimeLost):
+            yield Generation(number, key_of(number))
+
+
 def drop_old(now: dt.datetime | None = None) -> int:
     """Overwrite and unlink generations older than 72 hours; return how many went."""
     oldest = _number((now or timezone.now()) - LIFE)

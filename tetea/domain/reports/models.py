@@ -156,6 +156,7 @@ class ItemKind(models.TextChoices):
     CONTACT = "contact"
     CARD = "card"
     OPENING = "opening"
+    TOKEN = "token"  # noqa: S105  # a word, no secret
 
 
 class ThreadItem(Row):
@@ -171,7 +172,7 @@ class ThreadItem(Row):
     CLEAR = {
         "id": "random",
         "thread": "which thread",
-        "kind": "message, consent, contact, card or note of an opening",
+        "kind": "message, consent, contact, card, note of an opening, or a further token",
         "reporter_key": "to which token a card or a note of an opening is sealed",
     }
 

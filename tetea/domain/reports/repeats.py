@@ -8,8 +8,6 @@ import datetime as dt
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -17,7 +15,6 @@ from django.utils import timezone
 
 from tetea.domain import moment
 from tetea.domain.keyring import runtime
-from tetea.domain.keyring.errors import RuntimeLost
 from tetea.domain.keyring.runtime import Generation
 from tetea.domain.people.models import Organisation
 from tetea.domain.reports import intake
@@ -61,7 +58,7 @@ def answered(asked: Request) -> Token | None:
 
     Raises KeyReused when it came with another body.
     """
-    for generation in _generations():
+    for generation in runtime.recent(LIFE + moment.QUARTER):
         row_id = _row_id(asked, generation)
         row = Repeat.objects.filter(id=row_id, drop_after__gt=timezone.now()).first()
         if row is not None:
@@ -111,16 +108,6 @@ def _claim(asked: Request, received: Received) -> bool:
     }
     # The unique id makes a second writer wait on PostgreSQL too, and then find the first one's.
     return Repeat.objects.get_or_create(id=row_id, defaults=values)[1]
-
-
-def _generations() -> Iterator[Generation]:
-    """Today's key, and just after midnight also the one with which the answer was kept."""
-    now = timezone.now()
-    newest = runtime.current(now)
-    yield newest
-    if (now - LIFE - moment.QUARTER).date() != now.date():
-        with suppress(RuntimeLost):
-            yield Generation(newest.number - 1, runtime.key_of(newest.number - 1))
 
 
 def _row_id(asked: Request, generation: Generation) -> str:

@@ -119,12 +119,22 @@ def read_card(visitor: Visitor) -> cards.Card:
     return cards.Card(started=0)
 
 
-def say(visitor: Visitor, text: str) -> None:
-    """Add her message, sealed to whoever holds her case now; committed when this returns."""
+def say(visitor: Visitor, text: str, channel: str = "web") -> None:
+    """Add her message, sealed to whoever holds her case now; committed when this returns.
+
+    `channel` is how it came: members must know what that channel reveals and how she can be
+    answered.
+    """
     now = int(moment.now().timestamp() * 1000)
-    content = {"from": "reporter", "at": now, "text": text, "signature": _sign(visitor, now, text)}
+    content = {
+        "from": "reporter",
+        "at": now,
+        "text": text,
+        "channel": channel,
+        "signature": _sign(visitor, now, text),
+    }
     with transaction.atomic():
-        item = _add(visitor, ItemKind.MESSAGE, content, shown_to_her=True)
+        item = add_item(visitor, ItemKind.MESSAGE, content, shown_to_her=True)
         _wake(visitor)
         log.append(visitor.organisation, log.Action("message.received", item.id, log.REPORTER))
 
@@ -158,7 +168,7 @@ def change_consents(visitor: Visitor, changes: Mapping[str, bool]) -> cards.Card
         answers = dict.fromkeys(cards.CONSENTS, False) | dict(old.consents) | dict(changes)
         new = replace(old, consents=answers, consent_number=old.consent_number + 1)
         content = _signed_consents(visitor, new.consent_number, answers)
-        item = _add(visitor, ItemKind.CONSENT, content, shown_to_her=False)
+        item = add_item(visitor, ItemKind.CONSENT, content)
         write_card(visitor.organisation, visitor.thread, visitor.reporter_key, new)
         _wake(visitor)
         log.append(visitor.organisation, log.Action("consent.changed", item.id, log.REPORTER))
@@ -171,7 +181,7 @@ def change_contact(visitor: Visitor, contact: Mapping[str, object]) -> None:
     signature = _sign(visitor, now, contact_text(contact))
     content = {"at": now, "contact": dict(contact), "signature": signature}
     with transaction.atomic():
-        item = _add(visitor, ItemKind.CONTACT, content, shown_to_her=False)
+        item = add_item(visitor, ItemKind.CONTACT, content)
         _wake(visitor)
         log.append(visitor.organisation, log.Action("contact.changed", item.id, log.REPORTER))
 
@@ -223,12 +233,14 @@ def item_part(kind: str) -> Part:
         ItemKind.MESSAGE.value: Part.MESSAGE,
         ItemKind.CONSENT.value: Part.CONSENT,
         ItemKind.CONTACT.value: Part.CONTACT,
+        ItemKind.TOKEN.value: Part.KEYSET,
     }[kind]
 
 
-def _add(
-    visitor: Visitor, kind: ItemKind, content: Mapping[str, object], *, shown_to_her: bool
+def add_item(
+    visitor: Visitor, kind: ItemKind, content: Mapping[str, object], *, shown_to_her: bool = False
 ) -> ThreadItem:
+    """Add something of hers to the thread, sealed to whoever reads it now. Inside a transaction."""
     organisation, thread = visitor.organisation, visitor.thread
     # Read again under a lock: triage may have happened since the token was opened.
     reports = Report.objects.select_for_update().defer("story", "identity")

@@ -151,6 +151,23 @@ class ReporterKeys(Hidden):
         )
 
 
+def keys_without_token() -> ReporterKeys:
+    """Return fresh keys for somebody to whom no token has been given yet.
+
+    Nothing leads to them: they open only while the running server remembers them. A token that is
+    made later is vouched for by their signature, and opens the same thread with keys of its own.
+    """
+    enc_secret, sig_secret = secrets.token_bytes(kdf.KEY_BYTES), secrets.token_bytes(kdf.KEY_BYTES)
+    return ReporterKeys(
+        profile=CURRENT,
+        lookup=secrets.token_bytes(LOOKUP_BYTES),
+        enc_pk=public_half(enc_secret),
+        sig_pk=signing_public(sig_secret),
+        _enc_secret=enc_secret,
+        _sig_secret=sig_secret,
+    )
+
+
 def derive(token: Token, org_id: bytes, org_salt: bytes, profile: int = CURRENT) -> ReporterKeys:
     """Derive the reporter's keys: one Argon2id call, 16 MiB for a few milliseconds.
 

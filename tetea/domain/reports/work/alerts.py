@@ -40,6 +40,7 @@ def reset(holder: Holder, report_id: str, facets: Facets, *, to_team: bool) -> N
     changes: dict[str, object] = {
         "alert_class": klass,
         "next_alert_at": public_alert_time(due, klass),
+        "listed_from": None,
         "tries": 0,
     }
     if to_team:

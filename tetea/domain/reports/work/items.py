@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from django.db import transaction
@@ -24,7 +24,9 @@ from tetea.domain.reports.models import (
     ThreadWrap,
 )
 from tetea.domain.reports.thread import contact_text, item_part, reporter_info, said
-from tetea.domain.reports.work import reach
+from tetea.domain.reports.work import her_keys, reach
+from tetea.domain.reports.work.her_keys import HerKey
+from tetea.domain.reports.work.reach import Story
 from tetea.domain.rows import new_id
 from tetea.kernel.crypto.errors import Unsealable
 from tetea.kernel.crypto.frame import Context
@@ -33,7 +35,7 @@ from tetea.kernel.crypto.registry import Part
 from tetea.kernel.crypto.seal import new_key, seal, unseal
 from tetea.kernel.crypto.signing import is_signed
 
-READABLE = (ItemKind.MESSAGE, ItemKind.CONSENT, ItemKind.CONTACT)
+READABLE = (ItemKind.MESSAGE, ItemKind.CONSENT, ItemKind.CONTACT, ItemKind.TOKEN)
 
 
 @dataclass(frozen=True)
@@ -52,16 +54,39 @@ class ReadItem:
         """The words of a message."""
         return str(self.content.get("text", ""))
 
+    @property
+    def channel(self) -> str:
+        """How it came: web, api, ussd or sms; "" for a member's."""
+        return str(self.content.get("channel", ""))
 
-def read_all(holder: Holder, report: Report, key: bytes, sig_pk: bytes) -> tuple[ReadItem, ...]:
+
+def read_all(holder: Holder, report: Report, key: bytes, story: Story) -> tuple[ReadItem, ...]:
     """Open all items of a report's thread that her keys reach, oldest first.
 
     An item that came while nobody was signed in is re-wrapped under the case key by the first
-    session that opens it. `sig_pk` is the key pinned in her report: `is_hers` says of each item
-    whether that key signed it, so that somebody who writes into the database cannot speak for her.
+    session that opens it. `is_hers` says of each item whether the key pinned in her report, or one
+    that it vouches for, has signed it: so nobody who writes into the database can speak for her.
     """
+    found = _open_all(holder, report, key, READABLE)
+    keys = her_keys.chain(holder.organisation, report, story, _statements(found))
+    return tuple(replace(item, is_hers=_is_hers(holder, report, item, keys)) for item in found)
+
+
+def keys_of_hers(holder: Holder, report: Report, key: bytes, story: Story) -> tuple[HerKey, ...]:
+    """Return the keys that speak for her, the pinned one first; those of further tokens follow."""
+    found = _open_all(holder, report, key, (ItemKind.TOKEN,))
+    return her_keys.chain(holder.organisation, report, story, _statements(found))
+
+
+def _statements(found: Iterable[ReadItem]) -> list[Mapping[str, object]]:
+    return [item.content for item in found if item.kind == ItemKind.TOKEN]
+
+
+def _open_all(
+    holder: Holder, report: Report, key: bytes, kinds: tuple[ItemKind, ...]
+) -> list[ReadItem]:
     found = []
-    rows = ThreadItem.objects.filter(thread__report=report, kind__in=READABLE)
+    rows = ThreadItem.objects.filter(thread__report=report, kind__in=kinds)
     wraps: dict[str, list[Wrap]] = {}
     waiting = [row.id for row in rows if row.case_wrap is None]
     for one in Wrap.objects.filter(object__in=waiting, part=Part.MESSAGE):
@@ -69,8 +94,8 @@ def read_all(holder: Holder, report: Report, key: bytes, sig_pk: bytes) -> tuple
     for row in rows:
         item = _read(holder, report, row, key, wraps.get(row.id, []))
         if item is not None:
-            found.append(replace(item, is_hers=_is_hers(holder, report, item, sig_pk)))
-    return tuple(sorted(found, key=lambda item: item.at))
+            found.append(item)
+    return sorted(found, key=lambda item: item.at)
 
 
 def reply(holder: Holder, report_id: str, text: str) -> None:
@@ -85,8 +110,12 @@ def reply(holder: Holder, report_id: str, text: str) -> None:
         raise NotOpened
     story = reach.open_story(holder, report, key)
     thread = Thread.objects.select_related("report", "organisation").get(report=report)
-    pinned = ReporterKey.objects.filter(thread=thread, enc_pk=story.enc_pk).first()
-    if pinned is None:
+    hers = keys_of_hers(holder, report, key, story)
+    rows = {
+        row.enc_pk: row
+        for row in ReporterKey.objects.filter(thread=thread, enc_pk__in=[k.enc_pk for k in hers])
+    }
+    if story.enc_pk not in rows:
         raise NotFound
     content = {
         "from": "member",
@@ -97,16 +126,17 @@ def reply(holder: Holder, report_id: str, text: str) -> None:
     }
     with transaction.atomic():
         item = _write(holder, thread, key, content)
-        info = reporter_info(thread, item.id, story.enc_pk)
-        ThreadWrap.objects.create(
-            item=item,
-            reporter_key=pinned,
-            wrap=wrap(_own_key(holder, item, key), story.enc_pk, info),
-        )
+        _wrap_to_her(thread, item, list(rows.values()), _own_key(holder, item, key))
         log.append(
             holder.organisation,
             log.Action("message.sent", item.id, holder.member_id, holder.role),
         )
+
+
+def _wrap_to_her(thread: Thread, item: ThreadItem, rows: list[ReporterKey], key: bytes) -> None:
+    for row in rows:
+        info = reporter_info(thread, item.id, row.enc_pk)
+        ThreadWrap.objects.create(item=item, reporter_key=row, wrap=wrap(key, row.enc_pk, info))
 
 
 def has_new(holder: Holder, report_ids: list[str]) -> set[str]:
@@ -142,15 +172,16 @@ def move_under(holder: Holder, report: Report, old: bytes, new: bytes) -> None:
             _put_under(holder, row, new, item_key)
 
 
-def _is_hers(holder: Holder, report: Report, item: ReadItem, sig_pk: bytes) -> bool:
+def _is_hers(holder: Holder, report: Report, item: ReadItem, keys: tuple[HerKey, ...]) -> bool:
     contact = item.content.get("contact")
     text = contact_text(contact) if isinstance(contact, dict) else item.text
     try:
         at = int(str(item.content["at"]))
         signature = bytes.fromhex(str(item.content.get("signature", "")))
-        return is_signed(sig_pk, said(holder.organisation, report.id, at, text), signature)
     except ValueError:
         return False
+    message = said(holder.organisation, report.id, at, text)
+    return any(is_signed(one.sig_pk, message, signature) for one in keys)
 
 
 def _read(

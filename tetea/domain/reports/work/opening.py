@@ -15,10 +15,11 @@ from tetea.domain.reports.errors import NotFound, NotOpened
 from tetea.domain.reports.facets import Facets
 from tetea.domain.reports.models import ItemKind, Opening, Report, ReporterKey, Thread, ThreadItem
 from tetea.domain.reports.work import items, reach
+from tetea.domain.reports.work.her_keys import HerKey
 from tetea.domain.reports.work.items import ReadItem
 from tetea.domain.reports.work.reach import Story
 from tetea.domain.rows import new_id, raw_id
-from tetea.kernel.crypto.consent import check_consents
+from tetea.kernel.crypto.consent import ConsentStatement, check_consents
 from tetea.kernel.crypto.errors import ConsentForged, Unsealable
 from tetea.kernel.crypto.hpke import seal_to
 from tetea.kernel.crypto.registry import Part
@@ -54,6 +55,8 @@ class OpenReport:
     contact: Mapping[str, object] = field(repr=False)
     consents: Consents = field(repr=False)
     openings: tuple[OpenedBy, ...] = ()
+    tokens: tuple[HerKey, ...] = field(default=(), repr=False)
+    """Further tokens that were made for her, when and by which channel."""
 
 
 def open_report(holder: Holder, report_id: str) -> OpenReport:
@@ -69,7 +72,7 @@ def open_report(holder: Holder, report_id: str) -> OpenReport:
         _log(holder, "report.refused", report)
         raise
     with transaction.atomic():
-        _note_for_her(holder, report, story)
+        _note_for_her(holder, report, items.keys_of_hers(holder, report, key, story))
         _line_for_the_next(holder, report, key)
         _log(holder, "report.opened", report)
     holder.mark_opened(report.id)
@@ -83,14 +86,16 @@ def read_report(holder: Holder, report_id: str) -> OpenReport:
     if not holder.has_opened(report.id):
         raise NotOpened
     story = reach.open_story(holder, report, key)
-    read = items.read_all(holder, report, key, story.sig_pk)
+    read = items.read_all(holder, report, key, story)
+    keys = items.keys_of_hers(holder, report, key, story)
     return OpenReport(
         report=report,
         story=story,
         facets=_facets(holder, report, story),
         messages=tuple(item for item in read if item.kind == ItemKind.MESSAGE),
         contact=_contact(story, read),
-        consents=live_consents(holder, report, story, read),
+        consents=live_consents(holder, report, keys, (story, read)),
+        tokens=keys[1:],
         openings=_openings(holder, report, key),
     )
 
@@ -105,9 +110,16 @@ def may_open(holder: Holder, report_id: str) -> bool:
 
 
 def live_consents(
-    holder: Holder, report: Report, story: Story, read: tuple[ReadItem, ...]
+    holder: Holder,
+    report: Report,
+    keys: tuple[HerKey, ...],
+    given: tuple[Story, tuple[ReadItem, ...]],
 ) -> Consents:
-    """Return the newest consents that her pinned key has signed; forged ones are counted."""
+    """Return the newest consents that a key of hers has signed; forged ones are counted.
+
+    `given` is her story, with the first consents, and the items of her thread.
+    """
+    story, read = given
     place = (raw_id(holder.organisation.id), raw_id(report.id))
     first = check_consents(*story.consents, story.sig_pk, *place)
     best, forged = first, 0
@@ -117,13 +129,24 @@ def live_consents(
         try:
             message = bytes.fromhex(str(item.content["message"]))
             signature = bytes.fromhex(str(item.content["signature"]))
-            found = check_consents(message, signature, story.sig_pk, *place)
+            found = _signed_by_any(keys, (message, signature), place)
         except (ConsentForged, KeyError, ValueError):
             forged += 1
             continue
         # Items come oldest first: of two with one number her later word counts.
         best = found if found.number >= best.number else best
     return Consents(dict(best.answers), best.number, forged)
+
+
+def _signed_by_any(
+    keys: tuple[HerKey, ...], signed: tuple[bytes, bytes], place: tuple[bytes, bytes]
+) -> ConsentStatement:
+    for one in keys[1:]:
+        try:
+            return check_consents(*signed, one.sig_pk, *place)
+        except ConsentForged:
+            continue
+    return check_consents(*signed, keys[0].sig_pk, *place)
 
 
 def _facets(holder: Holder, report: Report, story: Story) -> Facets:
@@ -147,19 +170,20 @@ def _log(holder: Holder, verb: str, report: Report) -> None:
         log.append(holder.organisation, log.Action(verb, report.id, holder.member_id, holder.role))
 
 
-def _note_for_her(holder: Holder, report: Report, story: Story) -> None:
+def _note_for_her(holder: Holder, report: Report, keys: tuple[HerKey, ...]) -> None:
     thread = Thread.objects.filter(report=report).first()
-    row = ReporterKey.objects.filter(thread=thread, enc_pk=story.enc_pk).first()
-    if thread is None or row is None:
+    if thread is None:
         return
     place = places.thread_part(holder.organisation, thread.id, Part.OPENING)
     note = f"{holder.role}|{moment.now():%Y-%m}|1".encode()
-    ThreadItem.objects.create(
-        thread=thread,
-        kind=ItemKind.OPENING,
-        reporter_key=row,
-        blob=seal_to(story.enc_pk, place, note, 0),
-    )
+    rows = ReporterKey.objects.filter(thread=thread, enc_pk__in=[one.enc_pk for one in keys])
+    for row in rows:
+        ThreadItem.objects.create(
+            thread=thread,
+            kind=ItemKind.OPENING,
+            reporter_key=row,
+            blob=seal_to(row.enc_pk, place, note, 0),
+        )
 
 
 def _line_for_the_next(holder: Holder, report: Report, key: bytes) -> None:

@@ -14,12 +14,13 @@ from tetea.domain.outbox.models import Alert
 from tetea.domain.reports.errors import NotFound
 from tetea.domain.reports.facets import FacetClock, Facets
 from tetea.domain.reports.models import Report, State, ThreadItem
+from tetea.domain.reports.sealing import QUARANTINED
 from tetea.domain.reports.work import alerts, items, reach
 from tetea.kernel.crypto.errors import Unsealable
 from tetea.kernel.crypto.registry import Group, Part
 
 PAGE = 50
-QUEUES = ("now", "mine", "waiting", "all", "closed")
+QUEUES = ("now", "mine", "waiting", "all", "closed", "quarantine")
 SOON = dt.timedelta(hours=24)
 # How many alert rows one page looks at before it gives up on filling itself.
 LOOKS = 6
@@ -73,6 +74,7 @@ def queue(holder: Holder, which: str, cursor: str = "", size: int = PAGE) -> Pag
         "waiting": _soonest,
         "mine": _mine,
         "closed": _closed,
+        "quarantine": _soonest,
     }
     return pages[which](holder, which, cursor, size)
 
@@ -80,7 +82,8 @@ def queue(holder: Holder, which: str, cursor: str = "", size: int = PAGE) -> Pag
 def counts(holder: Holder) -> dict[str, int]:
     """Return how many reports each queue holds, from clear columns and wraps alone."""
     groups = _groups(holder, "all")
-    rows = Alert.objects.filter(organisation=holder.organisation, group__in=groups)
+    every = Alert.objects.filter(organisation=holder.organisation, group__in=groups)
+    rows = every.filter(_told()).exclude(alert_class=QUARANTINED)
     soon = moment.now() + SOON
     # A coordinator must not learn from a number that somebody reported about the organisation.
     by_state = Report.objects.filter(organisation=holder.organisation)
@@ -92,6 +95,7 @@ def counts(holder: Holder) -> dict[str, int]:
         "waiting": rows.filter(group__in=_groups(holder, "waiting")).count(),
         "all": rows.count(),
         "closed": by_state.filter(state=State.CLOSED).count(),
+        "quarantine": every.filter(alert_class=QUARANTINED).count(),
     }
 
 
@@ -131,7 +135,9 @@ def rows_of(holder: Holder, reports: Iterable[Report]) -> tuple[Row, ...]:
 
 def _soonest(holder: Holder, which: str, cursor: str, size: int) -> Page:
     groups = _groups(holder, which)
-    alert_rows = Alert.objects.filter(organisation=holder.organisation, group__in=groups)
+    alert_rows = Alert.objects.filter(_told(), organisation=holder.organisation, group__in=groups)
+    is_held = Q(alert_class=QUARANTINED)
+    alert_rows = alert_rows.filter(is_held if which == "quarantine" else ~is_held)
     if which == "now":
         soon = moment.now() + SOON
         alert_rows = alert_rows.filter(Q(alert_class="A") | Q(next_alert_at__lte=soon))
@@ -204,6 +210,11 @@ def _groups(holder: Holder, which: str) -> list[str]:
     if which != "waiting":
         wanted.append(Group.TEAM)
     return [group.value for group in wanted if holder.holds(group)]
+
+
+def _told() -> Q:
+    """What she is still telling by phone stands in no list before its time: see reports.partial."""
+    return Q(listed_from__isnull=True) | Q(listed_from__lte=moment.now())
 
 
 def _after(rows: QuerySet[Alert], cursor: str) -> QuerySet[Alert]:

@@ -38,6 +38,8 @@ class Story:
     sig_pk: bytes = field(repr=False)
     consents: tuple[bytes, bytes] = field(repr=False)
     facets: Facets = field(repr=False)
+    number: str = field(default="", repr=False)
+    """The number of the phone with which she reported, where it was kept."""
 
 
 def find(holder: Holder, report_id: str) -> Report:
@@ -128,6 +130,7 @@ def open_story(holder: Holder, report: Report, key: bytes) -> Story:
         sig_pk=bytes.fromhex(story["pinned"]["sig_pk"]),
         consents=(bytes.fromhex(message), bytes.fromhex(signature)),
         facets=coded.load(story["facets"].encode()),
+        number=str(identity.get("number", "")),
     )
 
 
