@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "tetea.domain.log",
     "tetea.domain.outbox",
     "tetea.domain.reports",
+    "tetea.domain.phones",
     "tetea.domain.cases",
     "tetea.doors",
     "django.contrib.staticfiles",
@@ -57,7 +58,7 @@ MIDDLEWARE = [
 SQLITE_START = """
 PRAGMA journal_mode=WAL;
 PRAGMA synchronous=FULL;
-PRAGMA busy_timeout=20000;
+PRAGMA busy_timeout=8000;
 PRAGMA trusted_schema=OFF;
 PRAGMA temp_store=MEMORY;
 PRAGMA secure_delete=ON;
@@ -73,7 +74,8 @@ def database(url: str) -> dict[str, Any]:
             "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
+                # A phone company waits ten seconds for an answer; then the spool takes it.
+                "timeout": 8,
                 "init_command": SQLITE_START,
             },
             "TEST": {"NAME": ENVIRONMENT.home / "test.sqlite3"},
@@ -103,6 +105,7 @@ TEMPLATES = [
             ROOT / "templates",
             ROOT / "doors/web/templates",
             ROOT / "doors/desk/templates",
+            ROOT / "doors/simulator/templates",
         ],
         "APP_DIRS": False,
         "OPTIONS": {

@@ -13,5 +13,7 @@ urlpatterns = [
     path("healthz", health, name="health"),
     path("api/v1/", include("tetea.doors.api.urls")),
     path("desk/", include("tetea.doors.desk.urls")),
+    path("", include("tetea.doors.phone.urls")),
+    path("", include("tetea.doors.simulator.urls")),
     path("", include("tetea.doors.web.urls")),
 ]

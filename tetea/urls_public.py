@@ -12,5 +12,7 @@ handler500 = "tetea.doors.errors.server_error"
 urlpatterns = [
     path("healthz", health, name="health"),
     path("api/v1/", include("tetea.doors.api.public_urls")),
+    path("", include("tetea.doors.phone.urls")),
+    path("", include("tetea.doors.simulator.urls")),
     path("", include("tetea.doors.web.urls")),
 ]

@@ -7,17 +7,23 @@ from dataclasses import dataclass
 from django.db import close_old_connections
 from django.utils import timezone
 
+from tetea.domain.demo import inbox
 from tetea.domain.keyring import runtime, sessions
 from tetea.domain.keyring.errors import RuntimeLost
 from tetea.domain.keyring.models import Session
-from tetea.domain.outbox import alarm, send
+from tetea.domain.outbox import alarm, balance, providers, pulse, reports, send, stops
+from tetea.domain.outbox.kinds import Kind
 from tetea.domain.people.models import Organisation
 from tetea.domain.people.queries import NotSetUp, organisation
+from tetea.domain.phones import tidy as phones
+from tetea.domain.phones import tokens
 from tetea.domain.reports import drafts, repeats, visits
 from tetea.kernel.crypto.errors import Unsealable
 
 logger = logging.getLogger(__name__)
 PAUSE = 5.0
+# What makes the words of a text at the moment of sending.
+MAKERS: dict[Kind, send.Maker] = {Kind.TOKEN: tokens.make}
 TIDY_EVERY = 60.0
 
 
@@ -36,9 +42,13 @@ def once(*, tidy: bool = True) -> Done:
         ours = organisation()
     except NotSetUp:
         return Done()
-    done = Done(fired=alarm.fire_due(ours), sent=send.send_due(ours, send.gateway()))
+    inbox.keep_texts()
+    phones.bring_in(ours)
+    done = Done(fired=alarm.fire_due(ours))
+    done.sent = send.send_due(ours, send.gateways(MAKERS))
     if tidy:
         done.tidied = _tidy(ours)
+        balance.look(ours, providers.balance)
     return done
 
 
@@ -50,6 +60,7 @@ def run() -> None:
         try:
             close_old_connections()
             once(tidy=is_time)
+            pulse.beat()
         except Exception as error:  # noqa: BLE001  # an alarm clock never stops
             logger.error("worker: %s, trying again", type(error).__name__)  # noqa: TRY400  # no values
         tidied = time.monotonic() if is_time else tidied
@@ -58,8 +69,15 @@ def run() -> None:
 
 def _tidy(ours: Organisation) -> int:
     gone: int = (
-        drafts.drop_old() + repeats.drop_old() + visits.drop_old(ours) + _dead_sessions(ours)
+        drafts.drop_old()
+        + repeats.drop_old()
+        + visits.drop_old(ours)
+        + reports.drop_old(ours)
+        + phones.drop_old()
+        + _dead_sessions(ours)
     )
+    # First, because what is keyed with a key that is destroyed can be compared no more.
+    stops.renew(ours)
     runtime.drop_old()
     return gone
 

@@ -12,7 +12,7 @@ from tests.conftest import PEOPLE, passphrase
 from tetea.domain.keyring.holder import ROLES
 
 BY_ROLE = {role: name for name, role in PEOPLE.items()}
-EVERYBODY = {"public", "visitor"}
+EVERYBODY = {"public", "visitor", "gateway"}
 HIDDEN = 404
 NOT_SIGNED_IN = {401, 303}
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")

@@ -32,7 +32,16 @@ def loaded(*names: str) -> str:
     return done.stdout.strip()
 
 
-@pytest.mark.parametrize("door", ["tetea.doors.web", "tetea.doors.api.public", "tetea.gateways"])
+PUBLIC = (
+    "tetea.doors.web",
+    "tetea.doors.phone",
+    "tetea.doors.simulator",
+    "tetea.doors.api.public",
+    "tetea.gateways",
+)
+
+
+@pytest.mark.parametrize("door", PUBLIC)
 def test_a_public_door_leaves_member_keys_alone(door: str) -> None:
     assert loaded(door) == "[]"
 

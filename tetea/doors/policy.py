@@ -7,6 +7,7 @@ from django.http import HttpResponseBase
 
 PUBLIC = "public"
 VISITOR = "visitor"
+GATEWAY = "gateway"
 
 
 class View(Protocol):
@@ -29,6 +30,11 @@ def public(view: V) -> V:
 def visitor(view: V) -> V:
     """Whoever holds a token may call it; others are led to the page where one is entered."""
     return _declare(view, frozenset({VISITOR}))
+
+
+def gateway(view: V) -> V:
+    """Whoever knows the secret in the path may call it; for others there is no such address."""
+    return _declare(view, frozenset({GATEWAY}))
 
 
 def member(*roles: str) -> Callable[[V], V]:

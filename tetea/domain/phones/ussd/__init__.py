@@ -1,0 +1,1 @@
+"""The phone menu: what is shown, and what a key press means."""

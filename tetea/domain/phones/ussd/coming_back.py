@@ -1,0 +1,107 @@
+"""Coming back with a token: status, answers page by page, words of her own."""
+
+from dataclasses import replace
+
+from tetea.domain.directory.clock_rules import clock_label
+from tetea.domain.phones.ussd.services import leaf, leafed
+from tetea.domain.phones.ussd.talk import Talk
+from tetea.domain.phones.ussd.world import World, say, screen
+from tetea.domain.reports import thread
+from tetea.domain.reports.facets import from_minutes
+from tetea.domain.reports.thread import ThreadView
+from tetea.kernel.crypto.token import DIGITS
+from tetea.kernel.phone.screens import AIM, LIMIT, PREFIX, Screen, clip
+
+HOUR = 3600
+LONGEST_CLOCK = 30
+
+
+def show_ask(talk: Talk, _world: World) -> Screen:
+    """Ask for the token; say how much of it is there already, never which digits."""
+    if talk.spot.typed:
+        text = say(talk, "token_so_far", count=len(talk.spot.typed))
+    else:
+        text = say(talk, "token_ask")
+    return screen(talk, text, AIM - PREFIX)
+
+
+def hear_ask(talk: Talk, key: str, world: World) -> Talk:
+    """Take digits until there are twenty, then open the thread. Raises Busy."""
+    digits = talk.spot.typed + "".join(one for one in key if one.isdigit())
+    if not key.replace(" ", "").replace("-", "").isdigit():
+        return talk.puzzled()
+    if len(digits) < DIGITS:
+        return talk.stay(typed=digits)
+    visit = world.open_token(digits)
+    if isinstance(visit, str):
+        return talk.stay(typed="").puzzled(f"token_{visit}")
+    # The digits stay on no screen that she could go back to.
+    return replace(talk.stay(typed=""), visit=visit).go("thread")
+
+
+def show_thread(talk: Talk, world: World) -> Screen:
+    """Show status, number of answers, and the clock that runs out first."""
+    view = _view(talk, world)
+    if view is None:
+        return screen(talk, say(talk, "token_unknown"), AIM - PREFIX)
+    status, count = say(talk, f"status_{view.status}"), len(_answers(view))
+    text = say(talk, "thread", status=status, count=count, clock=_clock(talk, world, view))
+    return screen(talk, text, LIMIT - PREFIX)
+
+
+def hear_thread(talk: Talk, key: str, _world: World) -> Talk:
+    """Read, write, or look for a service."""
+    places = {"1": "read", "2": "write", "3": "counties"}
+    return talk.go(places[key]) if key in places else talk.puzzled()
+
+
+def show_read(talk: Talk, world: World) -> Screen:
+    """Show a page of the answers, the newest first."""
+    text = _all_answers(talk, world)
+    return leaf(talk, text) if text else screen(talk, say(talk, "no_answers"), AIM - PREFIX)
+
+
+def hear_read(talk: Talk, key: str, world: World) -> Talk:
+    """Leaf on; where there is no answer yet, write."""
+    text = _all_answers(talk, world)
+    if text:
+        return leafed(talk, key, text)
+    return talk.go("write") if key == "1" else talk.puzzled()
+
+
+def show_write(talk: Talk, _world: World) -> Screen:
+    """Ask for her words. They are the last step: whatever follows belongs to them."""
+    return screen(talk, say(talk, "write"), AIM - PREFIX)
+
+
+def hear_write(talk: Talk, key: str, _world: World) -> Talk:
+    """Take her words; they are stored together with this hop."""
+    return replace(talk, said=(*talk.said, key)).over("written")
+
+
+def show_written(talk: Talk, _world: World) -> Screen:
+    """Say that her words are kept."""
+    return Screen(say(talk, "written"), is_end=True)
+
+
+def _view(talk: Talk, world: World) -> ThreadView | None:
+    visitor = world.visitor(talk.visit) if talk.visit else None
+    return None if visitor is None else thread.view(visitor)
+
+
+def _answers(view: ThreadView) -> list[str]:
+    return [one.text for one in reversed(view.messages) if one.author == "us"]
+
+
+def _all_answers(talk: Talk, world: World) -> str:
+    view = _view(talk, world)
+    return "" if view is None else " * ".join(_answers(view))
+
+
+def _clock(talk: Talk, world: World, view: ThreadView) -> str:
+    for kind, due in sorted(view.card.clocks, key=lambda one: one[1]):
+        hours = int((from_minutes(due) - world.now).total_seconds() // HOUR)
+        if hours > 0:
+            label = clip(clock_label(kind, talk.lang), LONGEST_CLOCK)
+            return say(talk, "clock", clock=label, hours=hours)
+    return ""
