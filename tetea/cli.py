@@ -162,12 +162,16 @@ def verify(root: bool) -> None:  # noqa: FBT001  # an option
 
 
 @main.command()
-def check() -> None:
-    """Look at the machine and the settings, and say what is missing."""
+@click.option("--urls", is_flag=True, help="Print what to paste at the provider: it is secret.")
+def check(urls: bool) -> None:  # noqa: FBT001  # an option
+    """Look at the machine, the settings and the way of the phones, and say what is missing."""
     _begin(REAL_HOME)
-    from tetea.checking import findings
+    from tetea.checking import callbacks, findings, phone_findings
 
-    found = findings()
+    if urls:
+        click.echo("\n".join(callbacks()))
+        return
+    found = [*findings(), *phone_findings()]
     for finding in found:
         click.echo(f"{'ok  ' if finding.is_fine else 'LOOK'}  {finding.text}")
     if any(not finding.is_fine and finding.is_grave for finding in found):
@@ -180,6 +184,46 @@ def bench() -> None:
     os.execv(sys.executable, [sys.executable, "-m", "bench"])  # noqa: S606  # ourselves
 
 
+# The network is called so in the sandbox of Africa's Talking [domain 4.1].
+number_option = click.option(
+    "--number", default="+254700000001", show_default=True, help="Nobody's number."
+)
+network_option = click.option("--network", default="99999", help="The provider's network code.")
+
+
+@main.group()
+def simulate() -> None:
+    """Be a phone, beside the running demo: what it posts goes to the real gateway addresses."""
+
+
+@simulate.command("ussd")
+@number_option
+@network_option
+@click.option("--repeat", is_flag=True, help="Send each step twice and compare the screens.")
+def simulate_ussd(number: str, network: str, repeat: bool) -> None:  # noqa: FBT001  # an option
+    """Dial the menu. `q` hangs up, `drop` drops the line, `again` sends the last step again."""
+    _begin(DEMO_HOME)
+    from tetea.simulate import phone, ussd
+
+    caller = phone.of_this_demo(number, network, read_environment().base_url)
+    ussd.talk(caller, is_repeating=repeat)
+
+
+@simulate.command("sms")
+@number_option
+@network_option
+@click.option("--twice", is_flag=True, help="Send each text twice under the same id.")
+@click.option("--parts", is_flag=True, help="Cut long texts and send the last part first (Kannel).")
+@click.option("--wait", default=10.0, show_default=True, help="Seconds to wait for an answer.")
+def simulate_sms(number: str, network: str, *, twice: bool, parts: bool, wait: float) -> None:
+    """Write texts, one a line, and see what comes back to this number."""
+    _begin(DEMO_HOME)
+    from tetea.simulate import phone, sms
+
+    writer = phone.of_this_demo(number, network, read_environment().base_url)
+    sms.talk(writer, is_twice=twice, in_parts=parts, patience=wait)
+
+
 def _later(name: str, what: str) -> Callable[[], None]:
     def command() -> None:
         raise starting.StartRefused(f"`tetea {name}` is not there yet: {what}")
@@ -189,7 +233,6 @@ def _later(name: str, what: str) -> Callable[[], None]:
 
 
 for _name, _what in {
-    "simulate": "the phone channels come next.",
     "backup": "stop Tetea, copy folder and secret file to two encrypted disks.",
     "restore": "put folder and secret file back where they were.",
     "recover": "the recovery ceremony comes later; keep the shares safe.",

@@ -1,8 +1,8 @@
-"""`tetea check`: what of the machine and the settings is not as it should be."""
+"""The machine and the settings: what must be as it should before anything is served."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from tetea.checking.finding import Finding
 from tetea.domain.keyring import recipients, runtime, secretfile
 from tetea.domain.keyring.errors import KeyringError
 from tetea.domain.log import triggers
@@ -10,15 +10,6 @@ from tetea.domain.people.queries import NotSetUp, organisation
 from tetea.settings import ENVIRONMENT
 
 PRIVATE = 0o077
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line: fine or not, grave or a warning."""
-
-    text: str
-    is_fine: bool
-    is_grave: bool = True
 
 
 def findings() -> list[Finding]:

@@ -1,0 +1,1 @@
+"""A phone in the terminal, for the demo: it posts to the gateway addresses as providers do."""
