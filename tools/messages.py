@@ -252,7 +252,9 @@ def _branch_faults(branch: object, path: str) -> Iterator[str]:
             yield from _branch_faults(item, f"{path}[{number}]")
     if not isinstance(branch, dict):
         return
-    if branch.keys() & set(LANGUAGES):
+    spoken = branch.keys() & set(LANGUAGES)
+    # Lists of words by which we understand are no texts: a word may belong to one language alone.
+    if spoken and not any(isinstance(branch[lang], list) for lang in spoken):
         for lang in LANGUAGES:
             if not branch.get(lang):
                 yield f"{path} lacks {lang}"

@@ -69,7 +69,8 @@ def test_a_killed_loading_begins_anew_and_the_folder_tells_nothing(tmp_path):
 
     assert f"loaded {len(script.tales())}" in second.stdout
     stored = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
-    for tale in script.tales():
+    # What came by the menu has no story of her own words.
+    for tale in (one for one in script.tales() if "story" in one.answers):
         marked = str(tale.answers["story"])[:30]
         for form in (marked.encode(), marked.encode("utf-16-le"), marked.encode().hex().encode()):
             assert form not in stored

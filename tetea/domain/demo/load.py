@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from tetea.domain.demo import folder, script
 from tetea.domain.demo.folder import is_loaded
 from tetea.domain.demo.show import demo_json, describe
 from tetea.domain.demo.stage import Stage
+from tetea.domain.directory import phone
 from tetea.domain.keyring import founding, recipients
 from tetea.domain.people.models import Organisation
 from tetea.domain.reports.models import Report
@@ -22,6 +24,8 @@ __all__ = ["Loaded", "Progress", "demo_json", "describe", "is_loaded", "load"]
 LINES = 10
 # For so long before today somebody goes through the lists each morning.
 LATELY = dt.timedelta(days=7)
+
+PHONE = 'ussd_code = "*384*22384#"\nsms_number = "22384"\n'
 
 Progress = Callable[[str], None]
 
@@ -59,6 +63,8 @@ def load(progress: Progress | None = None) -> Loaded:
 
 def _found() -> Organisation:
     company = script.company()
+    # Invented, so that the demo's screens and texts name a code and a number to come back to.
+    (settings.ENVIRONMENT.home / phone.OWN_FILE).write_text(PHONE)
     members = tuple(
         founding.NewMember(one.role, one.username, one.passphrase, one.address)
         for one in company.people

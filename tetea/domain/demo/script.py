@@ -16,9 +16,21 @@ from tetea.kernel.dialogue import Value
 
 Table = dict[str, object]
 
-STORY_FILES = ("seeds", "seeds_rights", "busia", "kisumu", "nairobi", "today")
+STORY_FILES = ("seeds", "seeds_rights", "busia", "kisumu", "nairobi", "phones", "today")
 HEADER = frozenset(
-    {"name", "seed", "lang", "channel", "token", "ago", "at", "happened", "arrested", "steps"}
+    {
+        "name",
+        "seed",
+        "lang",
+        "channel",
+        "token",
+        "ago",
+        "at",
+        "happened",
+        "arrested",
+        "steps",
+        "number",
+    }
 )
 CONSENTS_UNLESS_TOLD = {
     "consent_store": "yes",
@@ -72,6 +84,7 @@ class Tale:
     seed: str
     lang: str
     channel: str
+    number: str = field(repr=False)
     token: Token | None = field(repr=False)
     ago: dt.timedelta
     at: dt.time | None
@@ -160,6 +173,7 @@ def _tale(entry: Table) -> Tale:
             seed=str(entry.get("seed", "")),
             lang=str(entry["lang"]),
             channel=str(entry.get("channel", "web")),
+            number=str(entry.get("number", "")),
             token=parse(str(entry["token"])) if "token" in entry else None,
             ago=span(str(entry["ago"])),
             at=dt.time.fromisoformat(str(entry["at"])) if "at" in entry else None,

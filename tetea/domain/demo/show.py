@@ -7,17 +7,9 @@ from tetea.domain.keyring import unlock
 from tetea.domain.people.models import Organisation
 from tetea.kernel.crypto.registry import Kind
 from tetea.kernel.crypto.token import grouped
+from tetea.kernel.phone.addresses import gateway_addresses
 
 BEARER_ROLES = ("coordinator", "paralegal", "hotline", "analyst", "partner", "admin")
-GATEWAYS = {
-    "ussd": "africastalking/ussd",
-    "ussd_end": "africastalking/ussd/end",
-    "sms": "africastalking/sms",
-    "sms_status": "africastalking/sms/status",
-    "voice": "africastalking/voice",
-    "kannel_sms": "kannel/sms",
-    "kannel_status": "kannel/status",
-}
 
 
 class MemberJson(TypedDict):
@@ -60,7 +52,7 @@ def demo_json(base_url: str, gateway_secret: str) -> DemoJson:
         ],
         "tokens": [token.digits for token in script.tokens()],
         "api": {role: _bearer(organisation, role) for role in BEARER_ROLES},
-        "gateways": {name: f"/gateways/{gateway_secret}/{path}" for name, path in GATEWAYS.items()},
+        "gateways": gateway_addresses(gateway_secret),
     }
 
 

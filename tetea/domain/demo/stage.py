@@ -130,7 +130,9 @@ class Stage:
     def _receive(self, tale: Tale) -> None:
         sheet = questionnaire.current()
         answers = checked_answers(tale, moment.now())
-        submission = intake.Submission(sheet, answers, tale.lang, tale.channel, tale.token)
+        submission = intake.Submission(
+            sheet, answers, tale.lang, tale.channel, tale.token, number=tale.number
+        )
         token = intake.receive(self.organisation, submission).token
         report_id = thread.open_token(self.organisation, token.digits).thread.report_id
         self.playing[tale.name] = Playing(tale, report_id, token)
@@ -145,7 +147,13 @@ def checked_answers(tale: Tale, received_at: dt.datetime) -> Mapping[str, Value]
     """Return a story's answers as the public form would hand them in; raise BadScript."""
     sheet = questionnaire.current()
     today = received_at.astimezone(NAIROBI).date()
-    answers, faults = read_all(sheet, tale.told_answers(received_at), tale.channel, today)
+    # A phone asks less than the web: what it does not ask, she was never asked.
+    told = {
+        name: value
+        for name, value in tale.told_answers(received_at).items()
+        if name not in sheet.by_name or tale.channel in sheet[name].channels
+    }
+    answers, faults = read_all(sheet, told, tale.channel, today)
     if faults:
         names = ", ".join(sorted(fault.name for fault in faults))
         raise BadScript(f"the story {tale.name!r} does not fit the questionnaire: {names}")
