@@ -78,6 +78,7 @@ def _tidy(ours: Organisation) -> int:
     )
     # First, because what is keyed with a key that is destroyed can be compared no more.
     stops.renew(ours)
+    phones.renew(ours)
     runtime.drop_old()
     return gone
 

@@ -76,8 +76,12 @@ def fire_due(organisation: Organisation) -> int:
 
 
 def due(organisation: Organisation, now: dt.datetime) -> QuerySet[Alert]:
-    """Return the alerts whose time has come. What is still being told waits, unless it is A."""
-    is_told = Q(listed_from__isnull=True) | Q(listed_from__lte=now) | Q(alert_class="A")
+    """Return the alerts whose time has come. What is still being told waits until it is listed.
+
+    Danger is listed at once; everything else can wait for half an hour, and whoever is woken must
+    find what woke her.
+    """
+    is_told = Q(listed_from__isnull=True) | Q(listed_from__lte=now)
     rows = Alert.objects.filter(is_told, organisation=organisation, next_alert_at__lte=now)
     return rows.exclude(alert_class=QUARANTINED)
 

@@ -19,7 +19,7 @@ class PhoneSession(Row):
         "id": "keyed hash of session and number under the runtime key",
         "caller": "keyed hash of the number under the runtime key; empty for SMS",
         "drop_after": "rounded up to a quarter; somebody used the phone menu within 45 minutes, "
-        "or wrote an SMS within three days",
+        "or wrote an SMS within thirty days",
         "generation": "of the runtime key: which day",
     }
 

@@ -32,6 +32,7 @@ class Address:
     caller: str = field(default="", repr=False)
     """The number under which a dropped session can be taken up again; "" for none."""
     life: dt.timedelta = dt.timedelta(minutes=30)
+    """How long the row stands; within three days it is keyed anew by the worker, or lost."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Found:
 
 def find(organisation: Organisation, address: Address) -> Found | None:
     """Open the session at an address; None when there is none, or it went with the runtime key."""
-    for generation in runtime.recent(address.life):
+    for generation in runtime.recent(min(address.life, runtime.LIFE)):
         row = PhoneSession.objects.filter(
             pk=_row_id(generation, address.label, address.parts), drop_after__gt=moment.now()
         ).first()
@@ -108,6 +109,38 @@ def mark(organisation: Organisation, found: Found, content: dict[str, object]) -
     blob = runtime_seal(key, _place(organisation, found.row.pk), json.dumps(content).encode())
     rows = PhoneSession.objects.filter(pk=found.row.pk, blob=found.row.blob)
     return rows.update(blob=blob) == 1
+
+
+def of_other_days(organisation: Organisation) -> list[Found]:
+    """Open the sessions that stand under the runtime key of an earlier day.
+
+    Those that do not open went with a power cut, and are deleted.
+    """
+    opened = []
+    rows = PhoneSession.objects.filter(generation__lt=runtime.current().number)
+    for row in rows.filter(drop_after__gt=moment.now()):
+        found = _open(organisation, row)
+        if found is None:
+            row.delete()
+        else:
+            opened.append(found)
+    return opened
+
+
+def move(
+    organisation: Organisation, address: Address, old: Found, content: dict[str, object]
+) -> bool:
+    """Write an old session under today's key, for as long as it had left; False when it changed.
+
+    Inside a transaction.
+    """
+    left = old.row.drop_after
+    if not put(organisation, address, old, content):
+        return False
+    PhoneSession.objects.filter(pk=_row_id(runtime.current(), address.label, address.parts)).update(
+        drop_after=left
+    )
+    return True
 
 
 def drop_old() -> int:

@@ -17,7 +17,7 @@ from tetea.domain.people.models import Organisation
 from tetea.domain.reports import card as cards
 from tetea.domain.reports import sealing
 from tetea.domain.reports.models import ItemKind, Report, ReporterKey, State, Thread, ThreadItem
-from tetea.domain.reports.sealing import Keys, Place, Sealed, Submission
+from tetea.domain.reports.sealing import Keys, Place, Ring, Sealed, Submission, Told
 from tetea.domain.reports.thread import Visitor
 from tetea.domain.rows import new_id
 from tetea.kernel.crypto.registry import Group
@@ -38,6 +38,8 @@ class Growing:
     received: dt.datetime
     is_outside: bool = False
     last_card: bytes = field(default=b"", repr=False)
+    last_ring: tuple[str, int, int] = ("", 0, 0)
+    """What the alert row says, exactly: it is written, and its chance drawn, only on a change."""
 
     def dump(self) -> dict[str, object]:
         """Return it as plain values, to be sealed at once under the runtime key."""
@@ -47,13 +49,14 @@ class Growing:
             "received": int(self.received.timestamp()),
             "outside": self.is_outside,
             "card": self.last_card.decode(),
+            "ring": self.last_ring,
         }
 
 
 def load(content: dict[str, object]) -> Growing:
     """Read what `dump` wrote."""
-    place, keys = content["place"], content["keys"]
-    if not isinstance(place, list) or not isinstance(keys, list):
+    place, keys, ring = content["place"], content["keys"], content["ring"]
+    if not (isinstance(place, list) and isinstance(keys, list) and isinstance(ring, list)):
         raise TypeError("not a growing report")
     body, facets, hers = (base64.b85decode(str(one)) for one in keys)
     return Growing(
@@ -63,6 +66,7 @@ def load(content: dict[str, object]) -> Growing:
         dt.datetime.fromtimestamp(int(str(content["received"])), dt.UTC),
         bool(content["outside"]),
         str(content["card"]).encode(),
+        (ring[0], ring[1], ring[2]),
     )
 
 
@@ -75,14 +79,18 @@ def begun(rows: Sealed, hers: ReporterKeys) -> Growing:
         received=rows.received.replace(microsecond=0),
         is_outside=rows.thread.group == Group.OUTSIDE,
         last_card=rows.shown.dump(),
+        last_ring=_plain(rows.ring),
     )
 
 
 @dataclass(frozen=True)
 class Grown:
-    """A report with more in it: rows to be written, and what it takes to go on from there."""
+    """A report with more in it: what has changed in its rows, and what it takes to go on."""
 
-    rows: Sealed = field(repr=False)
+    compartments: dict[str, bytes] = field(repr=False)
+    card: bytes | None = field(repr=False)
+    alert: Alert | None = field(repr=False)
+    wraps: list[Wrap] = field(repr=False)
     growing: Growing = field(repr=False)
     moves: bool
     """It turned out to be about the organisation: other readers, other keys."""
@@ -91,22 +99,34 @@ class Grown:
 def grow(organisation: Organisation, growing: Growing, submission: Submission) -> Grown:
     """Seal the report anew with all answers given so far. Writes nothing; raises DirectoryAlarm.
 
-    Once it is about the organisation it stays so: what was sealed to the outside officer alone is
-    never given to anybody inside, whatever is answered later.
+    Of card, alert and wraps only what has changed: steps with public keys cost most. Once it is
+    about the organisation it stays so: what was sealed to the outside officer alone is never given
+    to anybody inside, whatever is answered later.
     """
-    book = recipients.book(organisation)
     if growing.is_outside:
         answers = {**submission.answers, "about_us": "yes"}
         submission = replace(submission, answers=answers)
+    told = sealing.tell(submission, growing.hers, growing.received, growing.place)
     is_outside = sealing.reading_group(submission.answers) is Group.OUTSIDE
     moves = is_outside and not growing.is_outside
-    # Whoever read it so far keeps a key that opens nothing from now on.
-    keys = sealing.new_keys() if moves else growing.keys
-    rows = sealing.seal_report(
-        book, submission, growing.hers, growing.received, growing.place, keys
+    after = replace(
+        growing,
+        # Whoever read it so far keeps a key that opens nothing from now on.
+        keys=sealing.new_keys() if moves else growing.keys,
+        is_outside=is_outside,
+        last_card=sealing.card_of(told).dump(),
+        last_ring=_plain(sealing.ring_of(told)),
     )
-    after = replace(growing, keys=keys, is_outside=is_outside, last_card=rows.shown.dump())
-    return Grown(rows, after, moves)
+    has_new_card = after.last_card != growing.last_card
+    rings_anew = moves or after.last_ring != growing.last_ring
+    return Grown(
+        compartments=sealing.seal_compartments(organisation, told, after.keys),
+        card=_card(organisation, told) if has_new_card else None,
+        alert=_alert(organisation, told) if rings_anew else None,
+        wraps=_wraps(organisation, told, after.keys) if moves else [],
+        growing=after,
+        moves=moves,
+    )
 
 
 def write(organisation: Organisation, before: Growing, grown: Grown) -> bool:
@@ -114,21 +134,21 @@ def write(organisation: Organisation, before: Growing, grown: Grown) -> bool:
 
     Inside a transaction. What is added after that belongs into the thread.
     """
-    report = grown.rows.report
-    changed = Report.objects.filter(pk=report.pk, state=State.NEW).update(
-        story=report.story, identity=report.identity, facets=report.facets
-    )
-    if changed != 1:
+    place = before.place
+    rows = Report.objects.filter(pk=place.report, state=State.NEW)
+    if rows.update(**grown.compartments) != 1:
         return False
-    _write_alert(grown.rows.alert)
-    if grown.growing.last_card != before.last_card:
-        cards_of_hers = ThreadItem.objects.filter(thread=before.place.thread, kind=ItemKind.CARD)
-        cards_of_hers.update(blob=grown.rows.card.blob)
+    if grown.alert is not None:
+        is_same_time = grown.growing.last_ring[:2] == before.last_ring[:2]
+        _write_alert(grown.alert, is_same_time=is_same_time)
+    if grown.card is not None:
+        cards_of_hers = ThreadItem.objects.filter(thread=place.thread, kind=ItemKind.CARD)
+        cards_of_hers.update(blob=grown.card)
     if grown.moves:
-        Wrap.objects.filter(object=report.id).delete()
-        Wrap.objects.bulk_create(grown.rows.wraps)
-        Thread.objects.filter(pk=before.place.thread).update(group=Group.OUTSIDE.value)
-        action = log.Action("report.moved-outside", report.id, log.REPORTER)
+        Wrap.objects.filter(object=place.report).delete()
+        Wrap.objects.bulk_create(grown.wraps)
+        Thread.objects.filter(pk=place.thread).update(group=Group.OUTSIDE.value)
+        action = log.Action("report.moved-outside", place.report, log.REPORTER)
         log.append(organisation, action)
     return True
 
@@ -160,20 +180,47 @@ def card_of(growing: Growing) -> cards.Card:
     return cards.load(growing.last_card)
 
 
-def _write_alert(new: Alert) -> None:
-    """Change the one alert row, but never make it later or quieter than it is."""
-    changes: dict[str, object] = {
-        "listed_from": new.listed_from,
-        "group": new.group,
-        "epoch": new.epoch,
-        "target": new.target,
-    }
-    old = Alert.objects.filter(pk=new.pk).only("alert_class", "next_alert_at").first()
+def _card(organisation: Organisation, told: Told) -> bytes:
+    shown = sealing.card_of(told)
+    return sealing.seal_card(organisation, told.place.thread, told.hers.enc_pk, shown)
+
+
+def _alert(organisation: Organisation, told: Told) -> Alert:
+    group = sealing.reading_group(told.submission.answers)
+    return sealing.alert_of(organisation, told, recipients.group(organisation, group))
+
+
+def _wraps(organisation: Organisation, told: Told, keys: Keys) -> list[Wrap]:
+    book = recipients.book(organisation)
+    group = book.group(sealing.reading_group(told.submission.answers))
+    return sealing.wraps_of(book, told.place.report, group, keys)
+
+
+def _plain(ring: Ring) -> tuple[str, int, int]:
+    listed = int(ring.listed_from.timestamp()) if ring.listed_from else 0
+    return ring.alert_class, int(ring.at.timestamp()), listed
+
+
+def _write_alert(new: Alert, *, is_same_time: bool) -> None:
+    """Change the one alert row, but never make it later or quieter than it is.
+
+    For the same time no new chance is drawn: the earliest of many would give the hour away.
+    """
+    rows = Alert.objects.only("alert_class", "next_alert_at", "listed_from")
+    old = rows.filter(pk=new.pk).first()
     if old is None:
         new.pk = new_id()
         new.save(force_insert=True)
         return
-    if (new.alert_class, new.next_alert_at) < (old.alert_class, old.next_alert_at):
+    changes: dict[str, object] = {
+        # What was listed stays so.
+        "listed_from": new.listed_from if old.listed_from else None,
+        "group": new.group,
+        "epoch": new.epoch,
+        "target": new.target,
+    }
+    is_sooner = (new.alert_class, new.next_alert_at) < (old.alert_class, old.next_alert_at)
+    if is_sooner and not is_same_time:
         changes |= {"alert_class": new.alert_class, "next_alert_at": new.next_alert_at}
     Alert.objects.filter(pk=new.pk).update(**changes)
 

@@ -71,6 +71,18 @@ class Keys:
 
 
 @dataclass(frozen=True)
+class Ring:
+    """How loudly and when somebody is woken, and from when on it is listed.
+
+    The row says it coarsely, with a chance that must be drawn once and not again.
+    """
+
+    alert_class: str
+    at: dt.datetime
+    listed_from: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
 class Sealed:
     """All rows of one report, ready to be written in one transaction."""
 
@@ -82,12 +94,13 @@ class Sealed:
     alert: Alert
     received: dt.datetime
     shown: cards.Card = field(repr=False)
+    ring: Ring
     keys: Keys = field(repr=False)
     book: Book = field(repr=False)
 
 
 @dataclass(frozen=True)
-class _Told:
+class Told:
     """What is being sealed: the answers, whose they are, when they came, and where they stand."""
 
     submission: Submission
@@ -116,10 +129,12 @@ def seal_report(
     keys: Keys,
 ) -> Sealed:
     """Return a report's rows, sealed to whoever may read it; `now` is when it came."""
-    told = _Told(submission, hers, now, place, _coded(submission, now, place.alert))
+    told = tell(submission, hers, now, place)
     group = book.group(reading_group(submission.answers))
     organisation = book.organisation
-    report = _report(organisation, told, keys)
+    month = now.strftime("%Y-%m")
+    sealed = seal_compartments(organisation, told, keys)
+    report = Report(id=place.report, organisation=organisation, month=month, **sealed)
     thread = Thread(id=place.thread, organisation=organisation, report=report, group=group.group)
     reporter_key = ReporterKey(
         thread=thread,
@@ -128,10 +143,10 @@ def seal_report(
         enc_pk=hers.enc_pk,
         sig_pk=hers.sig_pk,
     )
-    shown = _card(submission.answers, told.coded)
+    shown = card_of(told)
     return Sealed(
         report=report,
-        wraps=_wraps(book, place.report, group, keys),
+        wraps=wraps_of(book, place.report, group, keys),
         thread=thread,
         reporter_key=reporter_key,
         card=ThreadItem(
@@ -140,12 +155,21 @@ def seal_report(
             reporter_key=reporter_key,
             blob=seal_card(organisation, place.thread, hers.enc_pk, shown),
         ),
-        alert=_alert(organisation, told, group),
+        alert=alert_of(organisation, told, group),
         received=now,
         shown=shown,
+        ring=ring_of(told),
         keys=keys,
         book=book,
     )
+
+
+def tell(submission: Submission, hers: ReporterKeys, now: dt.datetime, place: Place) -> Told:
+    """Return what is to be sealed, its facets coded; `now` is when the report came."""
+    answers = cast("Mapping[str, object]", submission.answers)
+    about = (submission.lang, submission.channel, place.alert)
+    coded = facets.make(answers, clocks_for(clock_rules(), answers, now), now, about)
+    return Told(submission, hers, now, place, coded)
 
 
 def seal_card(
@@ -187,13 +211,8 @@ def compartments(
     return _json(story), _json(identity)
 
 
-def _coded(submission: Submission, now: dt.datetime, alert_id: str) -> Facets:
-    answers = cast("Mapping[str, object]", submission.answers)
-    place = (submission.lang, submission.channel, alert_id)
-    return facets.make(answers, clocks_for(clock_rules(), answers, now), now, place)
-
-
-def _report(organisation: Organisation, told: _Told, keys: Keys) -> Report:
+def seal_compartments(organisation: Organisation, told: Told, keys: Keys) -> dict[str, bytes]:
+    """Return the three sealed columns of a report: no step with a public key but one signature."""
     report_id, packed = told.place.report, told.coded.dump()
     story, identity = compartments(
         organisation, told.submission, (report_id, packed), told.hers, told.now
@@ -203,15 +222,14 @@ def _report(organisation: Organisation, told: _Told, keys: Keys) -> Report:
         Part.IDENTITY: (keys.body, identity),
         Part.FACETS: (keys.facets, packed),
     }
-    sealed = {
+    return {
         part.value: seal(key, places.report_part(organisation, report_id, part), plain)
         for part, (key, plain) in parts.items()
     }
-    month = told.now.strftime("%Y-%m")
-    return Report(id=report_id, organisation=organisation, month=month, **sealed)
 
 
-def _wraps(book: Book, report_id: str, group: Recipient, keys: Keys) -> list[Wrap]:
+def wraps_of(book: Book, report_id: str, group: Recipient, keys: Keys) -> list[Wrap]:
+    """Return the keys wrapped to the readers, and to the recovery key unless it is about us."""
     organisation = book.organisation
     wraps = [
         recipients.wrap_row(organisation, group, report_id, Part.BODY, keys.body),
@@ -223,35 +241,44 @@ def _wraps(book: Book, report_id: str, group: Recipient, keys: Keys) -> list[Wra
     return wraps
 
 
-def _card(answers: Mapping[str, Value], coded: Facets) -> cards.Card:
+def card_of(told: Told) -> cards.Card:
+    """Return what her token will show."""
+    coded = told.coded
     return cards.Card(
         started=coded.received,
         county=coded.county,
         sub_county=coded.sub_county,
         wants=coded.want_first,
         clocks=cards.public_clocks(coded.clocks),
-        consents=cards.consents_of(answers),
+        consents=cards.consents_of(told.submission.answers),
     )
 
 
-def _alert(organisation: Organisation, told: _Told, group: Recipient) -> Alert:
-    alert_id, submission = told.place.alert, told.submission
+def alert_of(organisation: Organisation, told: Told, group: Recipient) -> Alert:
+    """Return the alert row, its target sealed to the readers. Draws the chance in its time."""
+    alert_id, ring = told.place.alert, ring_of(told)
     klass, when = _wakes(told)
     target = _json({"report": told.place.report})
     return Alert(
         id=alert_id,
         organisation=organisation,
-        alert_class=QUARANTINED if submission.is_quarantined else klass,
+        alert_class=ring.alert_class,
         next_alert_at=public_alert_time(when, klass),
-        listed_from=submission.listed_from,
+        listed_from=ring.listed_from,
         group=group.group,
         epoch=group.epoch,
         target=seal_to(group.pk, places.alert_target(organisation, alert_id), target, group.epoch),
     )
 
 
-def _wakes(told: _Told) -> tuple[AlertClass, dt.datetime]:
+def ring_of(told: Told) -> Ring:
     """Return how loudly and when somebody is woken for a report that nobody has seen."""
+    klass, when = _wakes(told)
+    is_quarantined = told.submission.is_quarantined
+    return Ring(QUARANTINED if is_quarantined else klass, when, told.submission.listed_from)
+
+
+def _wakes(told: Told) -> tuple[AlertClass, dt.datetime]:
     now = told.now
     if told.submission.is_urgent:
         return "A", now

@@ -15,7 +15,8 @@ from tetea.kernel.dialogue import Value
 from tetea.kernel.phone import multipart
 from tetea.kernel.phone.messages import Part
 
-LIFE = dt.timedelta(hours=72)
+# A case takes weeks, and she must still be able to send TOKEN when she is told of a reply.
+LIFE = dt.timedelta(days=30)
 LABEL = "sms"
 
 
@@ -28,12 +29,18 @@ class Piece:
     total: int = 0
     parts: Mapping[int, str] = field(default_factory=dict, repr=False)
 
+    def takes(self, part: Part, text: str) -> bool:
+        """Whether this part belongs here: of this long SMS, and not there yet with other words."""
+        is_same = (self.reference, self.total) == (part.reference, part.total)
+        return is_same and self.parts.get(part.number, text) == text
+
 
 @dataclass(frozen=True)
 class Talk:
-    """What the running server remembers of a number for three days."""
+    """What the running server remembers of a number: its report for three days, then its thread."""
 
     lang: str
+    number: str = field(default="", repr=False)
     answers: Mapping[str, Value] = field(default_factory=dict, repr=False)
     pieces: tuple[Piece, ...] = field(default=(), repr=False)
     report: Growing | None = field(default=None, repr=False)
@@ -54,17 +61,35 @@ def visitor(organisation: Organisation, talk: Talk) -> Visitor | None:
     return partial.visitor(organisation, talk.report) if talk.report else None
 
 
+def thread_alone(organisation: Organisation, talk: Talk) -> Talk:
+    """Return the conversation without what opens the report: from here on only her thread."""
+    known = visitor(organisation, talk)
+    return Talk(
+        talk.lang,
+        talk.number,
+        visit=visits.begun(known) if known else None,
+        network=talk.network,
+        at=talk.at,
+        is_finished=True,
+        is_held=talk.is_held,
+    )
+
+
 def address(number: str) -> Address:
     """Return where the conversation with a number stands."""
     return Address(LABEL, (number,), life=LIFE)
 
 
 def add(talk_pieces: tuple[Piece, ...], text: str, part: Part | None) -> tuple[Piece, ...]:
-    """Return the story with one more SMS in it, or one more part in its place."""
+    """Return the story with one more SMS in it, or one more part in its place.
+
+    Phones use few references again and again: a part that is there already with other words begins
+    a long SMS of its own.
+    """
     if part is None:
         return (*talk_pieces, Piece(text))
-    for at, piece in enumerate(talk_pieces):
-        if piece.reference == part.reference and piece.total == part.total:
+    for at, piece in reversed(list(enumerate(talk_pieces))):
+        if piece.takes(part, text):
             parts = {**piece.parts, part.number: text}
             whole = Piece("", part.reference, part.total, parts)
             return (*talk_pieces[:at], whole, *talk_pieces[at + 1 :])
@@ -83,6 +108,7 @@ def dump(talk: Talk) -> dict[str, object]:
     """Return it as plain values, to be sealed at once under the runtime key."""
     content: dict[str, object] = {
         "lang": talk.lang,
+        "number": talk.number,
         "answers": dict(talk.answers),
         "pieces": [
             [one.text, one.reference, one.total, [[k, v] for k, v in one.parts.items()]]

@@ -19,6 +19,7 @@ from tetea.kernel.dialogue import MAX_TEXT, Value, complete, read_answer
 
 # Of several SMS in a row one is confirmed, not each: they cost, and a full inbox draws looks.
 QUIET = dt.timedelta(minutes=2)
+FIRST = "about_us"
 
 
 def tell(turn: Turn, text: str) -> None:
@@ -67,10 +68,11 @@ def hold(turn: Turn) -> None:
 def _begin(turn: Turn, talk: Talk, text: str) -> None:
     if text.strip():
         talk = replace(talk, pieces=talks.add(talk.pieces, text, turn.sms.part))
-    talk = replace(talk, answers=_with_story(turn, talk), asked="about_us" if turn.number else "")
-    in_danger = talk.answers.get("danger") == "yes"
+    answers = _with_story(turn, talk)
+    asked = asking.next_name(answers, turn.today) if turn.number else ""
+    talk = replace(talk, answers=answers, asked=asked)
     is_flood = turn.is_suspect or (
-        not in_danger and floods.look(turn.number, turn.sms.text).is_flood
+        not _in_danger(talk) and floods.look(turn.number, turn.sms.text).is_flood
     )
     hers, talk = keys_without_token(), replace(talk, is_held=is_flood)
     intake.keep(turn.organisation, _submission(turn, talk), hers, _Claim(turn, talk, hers))
@@ -87,20 +89,17 @@ class _Claim:
         turn.take()
         floods.count(turn.number, turn.sms.text)
         turn.remember(replace(self.talk, report=partial.begun(rows, self.hers)))
-        if self.talk.is_held:
-            return True
-        if self.talk.answers.get("danger") == "yes":
-            turn.reply("got_it_urgent", phone=_urgent_number(turn.lang))
-        else:
-            turn.reply("got_it")
+        if not self.talk.is_held:
+            _ask_first(turn, self.talk)
         return True
 
 
 def _more(turn: Turn, talk: Talk, text: str) -> None:
     """Add to the report; when somebody has taken it up, it is a message to them."""
-    before, report = talk, talk.report
+    before, report = turn.talk or talk, talk.report
     if report is None:
         raise TypeError("nothing grows that has not begun")
+    is_new_cry = _in_danger(talk) and not _in_danger(before)
     if text.strip():
         talk = replace(talk, pieces=talks.add(talk.pieces, text, turn.sms.part))
     talk = replace(talk, answers=_with_story(turn, talk))
@@ -109,9 +108,14 @@ def _more(turn: Turn, talk: Talk, text: str) -> None:
         turn.take()
         if partial.write(turn.organisation, report, grown):
             turn.remember(replace(talk, report=grown.growing))
-        else:
-            _put_into_thread(turn, talk, text)
-        _confirm(turn, before)
+            _ask_first(turn, talk) if is_new_cry else _confirm(turn, before)
+            return
+        if not is_new_cry:
+            _put_into_thread(turn, talk, text or turn.sms.text)
+            _confirm(turn, before)
+            return
+    # Somebody reads it already and need not look again for hours: a cry is a report of its own.
+    _begin(turn, Talk(turn.lang, answers={"danger": "yes"}), text)
 
 
 def _say(turn: Turn, talk: Talk, text: str) -> None:
@@ -162,6 +166,18 @@ def _answer(turn: Turn, talk: Talk, name: str, value: Value) -> None:
             return
     # Somebody inside has it already: from here on it is another report, for the officer outside.
     _begin(turn, Talk(turn.lang, answers=answers, pieces=talk.pieces), "")
+
+
+def _ask_first(turn: Turn, talk: Talk) -> None:
+    """Ask what waits, and before it say that it is kept; in danger, whom to call beside us."""
+    if _in_danger(talk) and talk.asked == FIRST:
+        turn.reply("got_it_urgent", phone=_urgent_number(turn.lang))
+    elif talk.asked:
+        turn.reply(asking.TEXTS[talk.asked])
+
+
+def _in_danger(talk: Talk) -> bool:
+    return talk.answers.get("danger") == "yes"
 
 
 def _ask(turn: Turn, after: Talk) -> None:

@@ -92,6 +92,7 @@ class Turn:
         talk = replace(
             talk,
             lang=self.lang,
+            number=self.number,
             network=self.sms.network or talk.network,
             at=int(self.now.timestamp()),
         )

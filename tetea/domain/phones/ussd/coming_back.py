@@ -27,8 +27,8 @@ def show_ask(talk: Talk, _world: World) -> Screen:
 
 def hear_ask(talk: Talk, key: str, world: World) -> Talk:
     """Take digits until there are twenty, then open the thread. Raises Busy."""
-    digits = talk.spot.typed + "".join(one for one in key if one.isdigit())
-    if not key.replace(" ", "").replace("-", "").isdigit():
+    digits = talk.spot.typed + "".join(one for one in key if one.isdecimal())
+    if not key.replace(" ", "").replace("-", "").isdecimal():
         return talk.puzzled()
     if len(digits) < DIGITS:
         return talk.stay(typed=digits)

@@ -23,16 +23,16 @@ def read(talk: Talk, key: str, world: World) -> Talk | None:
     None when it is no day. Without a year it is the last such day that is not in the future. A
     phone's `*` splits what is typed, so day and month may come one after the other.
     """
-    digits = "".join(one for one in key if one.isdigit())
+    digits = "".join(one for one in key if one.isdecimal())
     if not digits or digits != key.translate(_DROPPED):
         return None
     if talk.spot.typed and len(digits) <= LONGEST_DAY:
         digits = talk.spot.typed + digits.zfill(LONGEST_DAY)
     if len(digits) <= LONGEST_DAY:
-        day = digits.zfill(LONGEST_DAY)
-        if not 1 <= int(day) <= LAST_DAY:
+        day = int(digits)
+        if not 1 <= day <= LAST_DAY:
             return None
-        return talk.jump(replace(talk.spot, typed=day))
+        return talk.jump(replace(talk.spot, typed=f"{day:0{LONGEST_DAY}}"))
     found = _day(digits, world.today)
     return None if found is None else talk.stay(typed=found.isoformat())
 

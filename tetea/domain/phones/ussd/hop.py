@@ -5,6 +5,7 @@ shows the same screen and does nothing twice; without a session (the power went)
 the provider sends along is played anew.
 """
 
+from collections.abc import Callable
 from functools import cached_property
 
 from tetea.domain import moment
@@ -133,20 +134,31 @@ class _Turn:
             return keeping.seen(before)
         return before
 
-    def _store(self, talk: Talk) -> None:
-        """Write the session with its screen. Inside the transaction of all that the hop does."""
+    def _store(self, talk: Talk) -> Callable[[], None]:
+        """Make the session's row with its screen; what this returns writes it, in the transaction
+        of all that the hop does, and raises Overtaken.
+        """
         talk, screen = _with_number(talk, self.world)
-        self.reply = screen.reply()
-        talk = keeping.stamped(talk, int(self.world.now.timestamp())).remember(
-            self.text, self.reply
-        )
-        if not sessions.put(self.organisation, self.address, self.found, dump(talk)):
-            raise Overtaken
-        was_resumed = self.before is not None and self.before.is_resumed
-        if talk.is_resumed and not was_resumed and self._dropped is not None:
-            old = keeping.closed(load(self._dropped.content))
-            if not sessions.mark(self.organisation, self._dropped, dump(old)):
+        reply = screen.reply()
+        talk = keeping.stamped(talk, int(self.world.now.timestamp())).remember(self.text, reply)
+        content = dump(talk)
+
+        def write() -> None:
+            self.reply = reply
+            if not sessions.put(self.organisation, self.address, self.found, content):
                 raise Overtaken
+            self._take_up(talk)
+
+        return write
+
+    def _take_up(self, talk: Talk) -> None:
+        """Close the dropped session that goes on in this one."""
+        was_resumed = self.before is not None and self.before.is_resumed
+        if not talk.is_resumed or was_resumed or self._dropped is None:
+            return
+        old = keeping.closed(load(self._dropped.content))
+        if not sessions.mark(self.organisation, self._dropped, dump(old)):
+            raise Overtaken
 
 
 def _with_number(talk: Talk, world: World) -> tuple[Talk, Screen]:

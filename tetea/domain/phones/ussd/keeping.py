@@ -15,14 +15,15 @@ from tetea.domain.reports.sealing import Sealed, Submission
 from tetea.kernel.crypto.token import ReporterKeys, Token, new_token
 from tetea.kernel.dialogue import Value, complete
 
-Store = Callable[[Talk], None]
+# Makes a session's row and returns what writes it, so that other writers wait for the write only.
+Store = Callable[[Talk], Callable[[], None]]
 
 
 def keep(organisation: Organisation, before: Talk, talk: Talk, world: World, store: Store) -> None:
     """Commit all that a hop has changed, in one transaction that ends with `store`.
 
-    `store` writes the session and raises when somebody else was first: then nothing is kept. KDF
-    and sealing happen before the transaction. Raises Busy and DirectoryAlarm.
+    What `store` returns writes the session and raises when somebody else was first: then nothing is
+    kept. KDF and sealing happen before the transaction. Raises Busy and DirectoryAlarm.
     """
     is_new = talk.answers != before.answers or talk.is_finished != before.is_finished
     if talk.answers and talk.report is None:
@@ -32,7 +33,7 @@ def keep(organisation: Organisation, before: Talk, talk: Talk, world: World, sto
     else:
         with transaction.atomic():
             _say(talk, world)
-            store(replace(talk, said=()))
+            store(replace(talk, said=()))()
 
 
 def seen(talk: Talk) -> Talk:
@@ -100,7 +101,7 @@ class _Claim:
         _say(self.talk, self.world)
         floods.count(self.world.number)
         report = partial.begun(rows, self.hers)
-        self.store(replace(self.talk, report=report, token=self.token.digits, token_seen=False))
+        self.store(replace(self.talk, report=report, token=self.token.digits, token_seen=False))()
         return True
 
 
@@ -109,19 +110,27 @@ def _grow(organisation: Organisation, before: Talk, talk: Talk, world: World, st
         raise TypeError("nothing grows that has not begun")
     submission = submission_of(talk, world, finished=talk.is_finished)
     grown = partial.grow(organisation, talk.report, submission)
+    write_session = store(replace(talk, report=grown.growing))
     with transaction.atomic():
         if partial.write(organisation, talk.report, grown):
             if talk.is_finished and not before.is_finished:
                 partial.finish(organisation, grown.growing)
             _say(talk, world)
-            store(replace(talk, report=grown.growing))
+            write_session()
             return
-        if talk.answers.get("about_us") != "yes" or talk.report.is_outside:
+        if not _must_be_another(before, talk):
             _tell_the_holder(organisation, before, talk, world)
-            store(talk)
+            store(talk)()
             return
-    # Somebody inside has it already: from here on it is another report, for the officer outside.
+    # Somebody inside has it already: from here on it is another report.
     _begin(organisation, replace(talk, report=None), world, store)
+
+
+def _must_be_another(before: Talk, talk: Talk) -> bool:
+    """Whether a taken up report cannot take this: it is about those who have it, or a new cry."""
+    is_about_us = talk.answers.get("about_us") == "yes"
+    is_new_cry = talk.answers.get("danger") == "yes" and before.answers.get("danger") != "yes"
+    return is_new_cry or (is_about_us and talk.report is not None and not talk.report.is_outside)
 
 
 def _tell_the_holder(organisation: Organisation, before: Talk, talk: Talk, world: World) -> None:

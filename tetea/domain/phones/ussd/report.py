@@ -161,7 +161,7 @@ def hear_number(talk: Talk, key: str, _world: World) -> Talk:
 
 def show_end(talk: Talk, world: World) -> Screen:
     """Say that it is kept and how she comes back, with the clock that matters most."""
-    if talk.is_sos:
+    if talk.is_sos or talk.answers.get("danger") == "yes":
         urgent = next(one.phone for one in emergency(talk.lang) if one.phone)
         key = "end_sos_resumed" if _hides_token(talk) else "end_sos"
         return Screen(say(talk, key, phone=urgent, token=shown_token(talk)), is_end=True)

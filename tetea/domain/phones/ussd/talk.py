@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tetea.domain.phones import visit as visits
@@ -26,6 +26,10 @@ class Spot:
     picks: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     typed: str = field(default="", repr=False)
+
+    def dump(self) -> list[object]:
+        """Return it as plain values."""
+        return [self.place, self.name, self.page, self.picks, self.groups, self.typed]
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,7 @@ def dump(talk: Talk) -> dict[str, object]:
         )
     }
     content |= {"answers": dict(talk.answers), "past": dict(talk.past)}
-    content |= {"spot": asdict(talk.spot), "trail": [asdict(one) for one in talk.trail]}
+    content |= {"spot": talk.spot.dump(), "trail": [one.dump() for one in talk.trail]}
     if talk.report is not None:
         content["report"] = talk.report.dump()
     if talk.visit is not None:
@@ -141,20 +145,17 @@ def load(content: Mapping[str, object]) -> Talk:
     values = dict(content)
     report, visit = values.pop("report", None), values.pop("visit", None)
     spot, trail = values.pop("spot"), values.pop("trail")
-    talk = Talk(
+    return Talk(
         **values,  # type: ignore[arg-type]  # written by `dump`, sealed since then
         spot=_spot(spot),
         trail=tuple(_spot(one) for one in trail),  # type: ignore[attr-defined]  # the same
+        report=partial.load(report) if isinstance(report, dict) else None,
+        visit=visits.load(visit) if isinstance(visit, list) else None,
     )
-    if isinstance(report, dict):
-        talk = replace(talk, report=partial.load(report))
-    if isinstance(visit, list):
-        talk = replace(talk, visit=visits.load(visit))
-    return talk
 
 
 def _spot(content: object) -> Spot:
-    if not isinstance(content, dict):
+    if not isinstance(content, list):
         raise TypeError("not a spot")
-    values = {**content, "picks": tuple(content["picks"]), "groups": tuple(content["groups"])}
-    return Spot(**values)
+    place, name, page, picks, groups, typed = content
+    return Spot(place, name, page, tuple(picks), tuple(groups), typed)

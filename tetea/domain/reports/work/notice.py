@@ -15,8 +15,13 @@ from tetea.domain.reports.models import Thread
 from tetea.domain.reports.work import items, opening, reach
 from tetea.domain.reports.work.opening import OpenReport
 from tetea.kernel.crypto.registry import Group
+from tetea.kernel.dialogue import NOT_ASKED
 from tetea.kernel.phone import contact
 from tetea.kernel.phone.contact import Permission, Refusal
+
+NEVER_ASKED = (NOT_ASKED, [NOT_ASKED])
+# Phones without a browser: answers are read in their menu, page by page.
+PHONES = frozenset({"ussd", "sms"})
 
 
 class Bar(StrEnum):
@@ -47,6 +52,18 @@ class Notice:
         if self.why_not:
             return "none"
         return "waiting" if self.is_waiting else "queued"
+
+
+def channels(opened: OpenReport) -> frozenset[str]:
+    """Return every channel by which something of hers came, a further token included."""
+    hers = {one.channel for one in opened.messages if one.author == "reporter"}
+    tokens = {one.channel for one in opened.tokens}
+    return frozenset({opened.story.channel, *hers, *tokens} - {""})
+
+
+def is_by_phone(opened: OpenReport) -> bool:
+    """Whether anything of hers came by a phone that shows answers page by page."""
+    return bool(channels(opened) & PHONES)
 
 
 def expected(holder: Holder, opened: OpenReport) -> Notice:
@@ -90,8 +107,10 @@ def _allowed(holder: Holder, opened: OpenReport) -> Permission | str:
     # would hold the number of somebody who reported about them.
     if Thread.objects.filter(report=opened.report, group=Group.OUTSIDE.value).exists():
         return Bar.ABOUT_US
+    # What a channel did not ask is said by a word of ours, which is neither a number nor hers.
+    known = {name: told for name, told in opened.contact.items() if told not in NEVER_ASKED}
     found = contact.permission(
-        opened.contact,
+        known,
         consent_contact=opened.consents.answers.get("contact", False),
         own_number=opened.story.number,
         names=(holder.organisation.name,),
