@@ -17,7 +17,7 @@ STOPS = ("acts", "county", "want_first", OUTSIDE, ENOUGH, "story", "red_flags")
 DESK = {
     "amina": (
         "", "queue/now/", "queue/mine/", "queue/waiting/", "queue/all/", "queue/closed/",
-        "log/", "people/", "keys/", "lock-all/", "nowhere/",
+        "queue/quarantine/", "messages/", "log/", "people/", "keys/", "lock-all/", "nowhere/",
     ),
     "kamau": ("", "people/"),
     "njeri": ("",),

@@ -3,8 +3,12 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import chrome
 from tests.browser.colleague import Colleague
 from tests.browser.conftest import send
+from tests.browser.test_axe import NARROW, WIDE, faults
+from tests.browser.test_layout import NARROWEST, too_wide
+from tests.live.phone import Handset
 
 pytestmark = pytest.mark.browser
 
@@ -165,3 +169,113 @@ def test_a_case_is_worked_on_without_javascript(scene, seat):
     with rose.page.expect_navigation():
         rose.page.click("button.lock")
     expect(rose.page.locator("#passphrase")).to_be_visible()
+
+
+JUNK = "Win a big prize today, write to this number now"
+# Long words, doubled letters, line breaks: whatever might be cut at another place.
+ANSWERS = (
+    "Karibu.",
+    "Kesho saa nne asubuhi tunakutana nawe karibu na stendi.\n\n" * 5,
+    "neno " * 24 + "n",
+    "x" * 250 + " na zaidi",
+    "[saa] {nne} ~ | " * 20,
+)
+
+
+@pytest.fixture(scope="module")
+def otieno(scene, signed_in, browser):
+    """The report of a man who wrote by SMS and may be told in the morning."""
+    with chrome.computer(browser) as page:
+        page.context.add_cookies(signed_in("amina")["cookies"])
+        amina = Colleague(page, scene.live.url, "amina")
+        before = set(amina.queue("waiting"))
+        phone = Handset(scene.live, "+254711000222")
+        for text in ("Mteja hakulipa, akanipiga.", "2", "1", "2"):
+            phone.text(text)
+        (report_id,) = set(amina.queue("waiting")) - before
+    return report_id
+
+
+@pytest.fixture(scope="module")
+def held(scene, signed_in, browser):
+    """The report of a text that came from six phones within minutes."""
+    for number in range(6):
+        Handset(scene.live, f"+2547{number}0000001").text(JUNK)
+    with chrome.computer(browser) as page:
+        page.context.add_cookies(signed_in("amina")["cookies"])
+        return Colleague(page, scene.live.url, "amina").queue("quarantine")[0]
+
+
+def test_pages_on_a_phone_are_counted_while_she_writes_as_they_are_after_sending(
+    scene, seat, otieno
+):
+    page = seat("amina")
+    amina = Colleague(page, scene.live.url, "amina")
+    for words in ANSWERS:
+        amina.open(otieno)
+        page.fill("#reply", words)
+        counted = page.inner_text("#reply-count").rsplit(" ", 1)[1].rstrip(".")
+        amina.answer(words)
+        said = page.locator(".from-us .message-head").last.inner_text()
+        assert f"{counted} page" in said, words
+
+
+def test_letters_that_no_phone_shows_are_sent_on_purpose_only(scene, seat, otieno):
+    page = seat(scripts=False)
+    halima = member_of(scene.live, page, "halima")
+    halima.open(otieno)
+    sent = page.locator(".from-us").count()
+    page.fill("#reply", "Karibu \U0001f600")
+    with page.expect_navigation():
+        page.click("form[action$='/reply/'] button.primary")
+    expect(page.locator(".odd")).to_contain_text("A phone shows ? in place of: \U0001f600")
+    assert page.locator(".from-us").count() == sent
+    page.check("input[name=anyway]")
+    halima.do("form[action$='/reply/'] button.primary")
+    assert page.locator(".from-us").count() == sent + 1
+
+
+def test_a_held_report_is_let_through_without_javascript(scene, seat, held):
+    page = seat(scripts=False)
+    halima = member_of(scene.live, page, "halima")
+    halima.look_at(held)
+    halima.do("form[action$='/release/'] button")
+    assert held in halima.queue("waiting")
+    assert held not in halima.queue("quarantine")
+
+
+@pytest.mark.parametrize("lang", ["en", "sw"])
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_axe_finds_nothing_where_phones_are_spoken_of(scene, seat, otieno, lang, size):
+    page = seat("amina", size=size)
+    amina = Colleague(page, scene.live.url, "amina")
+    found = []
+    in_language(amina, lang)
+    for address in ("messages/", "queue/quarantine/"):
+        page.goto(f"{scene.live.url}/desk/{address}")
+        found += faults(page, address)
+    amina.open(otieno)
+    page.fill("#reply", "Karibu \U0001f600")
+    page.click("form[action$='/reply/'] button.primary")
+    expect(page.locator(".odd")).to_be_visible()
+    found += faults(page, "report by SMS")
+    in_language(amina, "en")
+    assert found == []
+
+
+def test_nothing_about_phones_scrolls_sideways(scene, seat, otieno):
+    page = seat("amina", size=NARROWEST)
+    amina = Colleague(page, scene.live.url, "amina")
+    page.goto(f"{scene.live.url}/desk/messages/")
+    assert too_wide(page) == ""
+    amina.open(otieno)
+    assert too_wide(page) == ""
+
+
+def in_language(member: Colleague, lang: str) -> None:
+    """Read the desk in this language from now on."""
+    member.page.goto(f"{member.url}/desk/keys/")
+    button = member.page.locator(f".top-tools button[value={lang}]")
+    if button.count():
+        with member.page.expect_navigation():
+            button.click()

@@ -81,7 +81,42 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   area.value = [area.value.trim(), button.dataset.insert].filter(Boolean).join("\n\n");
   area.focus();
+  countPages();
 });
+
+// An answer that is read on a phone's menu: how many pages it takes, as the server cuts them.
+const TWO_PLACES = /[\^{}\\[~\]|€]/g;
+
+/** @param {string} text */
+const width = (text) => [...text].length + (text.match(TWO_PLACES) ?? []).length;
+
+/** @param {string} text @param {number} room */
+function pagesOf(text, room) {
+  let pages = 1;
+  let used = 0;
+  for (const word of text.split(/\s+/).filter(Boolean)) {
+    let wide = width(word);
+    if (used && used + 1 + wide <= room) {
+      used += 1 + wide;
+      continue;
+    }
+    if (used) pages += 1;
+    for (; wide > room; wide -= room) pages += 1;
+    used = wide;
+  }
+  return pages;
+}
+
+function countPages() {
+  const area = one("#reply[data-room]");
+  const place = one("[data-counted]");
+  if (!(area instanceof HTMLTextAreaElement) || !place) return;
+  const text = area.value.trim();
+  const pages = pagesOf(text, Number(area.dataset.room));
+  const words = (place.dataset.counted ?? "").replace("{letters}", String([...text].length));
+  place.textContent = text ? words.replace("{pages}", String(pages)) : "";
+}
+document.addEventListener("input", countPages);
 
 // Typing a day chooses "the day and hour below".
 document.addEventListener("input", (event) => {
@@ -149,8 +184,10 @@ document.addEventListener("htmx:afterSettle", () => {
   forget();
   one("[data-notice]")?.focus({ preventScroll: true });
   closeOnTime();
+  countPages();
 });
 // A page that the browser kept in memory would show an opened report after the lock.
 window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 closeOnTime();
+countPages();
 forget();

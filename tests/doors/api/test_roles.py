@@ -13,6 +13,7 @@ from tetea.doors.api import urls
 NOBODY = "aaaaaaaaaaaaaaaaaaaaaaaaaa"
 ROLES = frozenset(PEOPLE.values())
 PUBLIC = frozenset({"public"})
+DISPATCH = frozenset({"coordinator", "hotline"})
 CASEWORKERS = frozenset({"coordinator", "paralegal", "hotline", "legal"})
 WORKERS = CASEWORKERS | {"outside"}
 COUNTERS = frozenset({"coordinator", "analyst"})
@@ -43,6 +44,9 @@ TABLE = {
     ("POST", "reports/<report_id>/clocks/<kind>/done"): WORKERS,
     ("POST", "reports/<report_id>/close"): WORKERS,
     ("POST", "reports/<report_id>/reopen"): WORKERS,
+    ("POST", "reports/<report_id>/release"): DISPATCH,
+    ("GET", "messages/overview"): DISPATCH,
+    ("POST", "messages/prepare"): DISPATCH,
     ("GET", "cases"): ROLES,
     ("POST", "cases"): WORKERS,
     ("GET", "cases/<case_id>"): WORKERS,

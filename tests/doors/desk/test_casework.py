@@ -12,14 +12,18 @@ from tetea.domain.reports.work import queue
 from tetea.doors.desk.show.words import OUTCOMES
 from tetea.kernel.crypto.registry import Part
 
-DUE = {"quick": "tomorrow"}
+
+def soon():
+    """The day and hour that somebody types who means in three hours, whatever hour it is now."""
+    at = timezone.localtime() + dt.timedelta(hours=3)
+    return {"quick": "own", "day": at.date().isoformat(), "hour": at.strftime("%H:%M")}
 
 
 @pytest.fixture
 def rose_with_a_case(desk, given):
     wanted, rose = given("rose"), desk("rose")
     rose.post("open", wanted)
-    rose.post("case", wanted, step="Go with her to the clinic", **DUE)
+    rose.post("case", wanted, step="Go with her to the clinic", **soon())
     return rose, wanted
 
 
@@ -93,7 +97,7 @@ def test_who_triages_may_make_a_case_of_a_new_report_at_once(desk, report, repor
     wanted, halima = report_id(report()), desk("halima")
     halima.post("open", wanted)
 
-    halima.post("case", wanted, step="Call back at noon", **DUE)
+    halima.post("case", wanted, step="Call back at noon", **soon())
 
     assert "Call back at noon" in halima.text("report", wanted)
     assert wanted in halima.text("queue", "mine")
@@ -195,7 +199,7 @@ def test_a_case_that_somebody_closed_meanwhile_is_not_closed_twice(rose_with_a_c
 def test_a_second_case_of_one_report_is_not_made(rose_with_a_case):
     rose, wanted = rose_with_a_case
 
-    response = rose.post("case", wanted, step="Once more", **DUE)
+    response = rose.post("case", wanted, step="Once more", **soon())
 
     assert response.status_code == 409
     assert "Somebody has just made a case of it" in response.content.decode()

@@ -14,7 +14,7 @@ PAYLOADS = (
     "' autofocus onfocus=alert(1) x='",
     "</textarea></title><svg/onload=alert(1)>",
     "javascript:alert(1)//<a href=javascript:alert(1)>x</a>",
-    "{{7*7}}{% debug %}${7*7}#{7*7}",
+    "{{7777*7777}}{% debug %}${7777*7777}#{7777*7777}",
     "<div hx-get=/desk/lock/ hx-trigger=load>",
     "\u202e<b>gnp\u202c Ukatili wa \u0645\u0631\u062d\u0628\u0627 <i>",
     "a\r\nSet-Cookie: x=1\r\n\r\n<html>",
@@ -79,7 +79,7 @@ def test_markup_in_any_field_stays_words(desk, organisation, report_id, payload)
         assert set(reader.scripts) == OURS, name
         assert reader.handlers == [], name
         assert reader.odd == [], name
-    assert "49" not in pages["report"] or "{{7*7}}" not in payload
+    assert str(7777 * 7777) not in pages["report"]
 
 
 def test_a_reporters_text_never_reaches_a_header(desk, organisation, report_id, report):

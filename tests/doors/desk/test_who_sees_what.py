@@ -8,6 +8,7 @@ from django.urls import get_resolver, reverse
 from tests.conftest import PEOPLE
 from tetea.doors.desk import urls
 
+TRIAGE = {"coordinator", "hotline"}
 TEAM = {"coordinator", "hotline", "paralegal", "legal"}
 READERS = TEAM | {"outside"}
 EVERYONE = READERS | {"admin", "analyst", "partner"}
@@ -27,6 +28,7 @@ TABLE = {
     "open": (POST, READERS),
     "seal": (POST, READERS),
     "reply": (POST, READERS),
+    "release": (POST, TRIAGE),
     "assign": (POST, TEAM),
     "clock": (POST, READERS),
     "case": (POST, READERS),
@@ -34,6 +36,8 @@ TABLE = {
     "step": (POST, READERS),
     "close": (POST, READERS),
     "reopen": (POST, READERS),
+    "messages": (GET, TRIAGE),
+    "prepare": (POST, TRIAGE),
     "log": (GET, {"coordinator"}),
     "people": (GET, {"coordinator", "admin"}),
     "nothing": (BOTH, EVERYONE),

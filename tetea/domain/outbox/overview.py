@@ -16,7 +16,8 @@ from tetea.kernel.sending import Balance
 # T-71: alerts have rung and nothing has left for so long.
 QUIET = dt.timedelta(hours=3)
 # What rang just now may still be on its way, and an alert that no worker fires is late.
-GRACE = dt.timedelta(minutes=30)
+# An alert of class B may be due up to ninety minutes before its hour (kernel.clocks.alerts).
+GRACE = dt.timedelta(hours=2)
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,17 @@ Nothing in a file is readable that would not be readable as a row. Names count u
 is kept; the files' own times are set to nothing.
 """
 
+import logging
 import os
+import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
 from django.core import serializers
-from django.db import models, transaction
+from django.core.serializers.base import DeserializationError
+from django.db import IntegrityError, models, transaction
 
 from tetea.domain.keyring import recipients
 from tetea.domain.log import append as log
@@ -21,6 +24,7 @@ from tetea.domain.phones.models import Receipt
 from tetea.domain.reports.models import Report
 from tetea.kernel.crypto.registry import Group
 
+logger = logging.getLogger(__name__)
 TRIES = 1000
 
 
@@ -34,7 +38,7 @@ def put(key: str, rows: Sequence[models.Model]) -> bool:
         folder = _folder()
         folder.mkdir(mode=0o700, exist_ok=True)
         for _ in range(TRIES):
-            if any(folder.glob(f"*.{key}")):
+            if any(path.name.endswith(f".{key}") for path in _files(folder)):
                 return False
             with suppress(FileExistsError):
                 _write(folder, f"{_next(folder):09d}", key, text)
@@ -48,11 +52,16 @@ def drain(organisation: Organisation) -> int:
     """Bring what waits into the database, each once and in order; return how many came in.
 
     A file goes only after its rows are committed: killed in between, the next round finds the
-    report there and only removes the file.
+    report there and only removes the file. One that does not come in holds back nothing else.
     """
     done = 0
     for path in list(_waiting()):
-        done += _bring_in(organisation, path)
+        try:
+            done += _bring_in(organisation, path)
+        except (OSError, ValueError, DeserializationError, IntegrityError) as error:
+            # Another worker was first, or somebody changed it. It stays until somebody looks.
+            logger.error("a file of the spool stays: %s", type(error).__name__)  # noqa: TRY400  # no values
+            continue
         path.unlink(missing_ok=True)
     return done
 
@@ -83,7 +92,8 @@ def _is_there(one: models.Model) -> bool:
 
 
 def _write(folder: Path, number: str, key: str, text: str) -> None:
-    draft = folder / f".{number}.{key}"
+    # Never a name that was used before: of a process that was killed here, one may still lie there.
+    draft = folder / f".{secrets.token_hex(8)}"
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "w") as file:

@@ -9,6 +9,7 @@ from tetea.domain.phones import away
 from tetea.domain.phones.errors import NotKept
 from tetea.domain.phones.sms import receive
 from tetea.domain.phones.ussd import hop as hops
+from tetea.domain.phones.ussd.world import near_counties
 from tetea.kernel.phone.messages import DeliveryReport, IncomingSms, UssdHop
 
 DATABASE_AWAY = (OperationalError, InterfaceError)
@@ -22,6 +23,7 @@ def organisation() -> Organisation:
     """
     try:
         _last["ours"] = queries.organisation()
+        near_counties(_last["ours"].id)  # While there is a database to ask.
     except DATABASE_AWAY:
         if "ours" not in _last:
             raise NotKept from None

@@ -23,13 +23,21 @@ QUEUES_OF = {
     "hotline": queue.QUEUES,
     "paralegal": ("now", "mine", "all", "closed"),
     "legal": ("now", "mine", "all", "closed"),
-    "outside": ("now", "mine", "all", "closed"),
+    # A complaint about us that came in the middle of a flood is hers to find.
+    "outside": ("now", "mine", "all", "closed", "quarantine"),
 }
 # Said after a redirect: a fixed word in the address stands for the sentence.
 NOTICES: dict[str, object] = {
     "opened": _("Opened. The log has it, and the person who reported can see that it was opened."),
     "sealed": _("Closed again."),
-    "replied": _("Sent. It waits behind the token."),
+    "replied": _("Sent. It waits behind the token. No SMS goes out; the form below says why."),
+    "replied-queued": _("Sent. It waits behind the token. An SMS goes out within the safe hours."),
+    "replied-waiting": _(
+        "Sent. It waits behind the token. The SMS about an earlier answer has not left yet; no "
+        "second one goes out."
+    ),
+    "released": _("Let through. It stands in the queues like any other, and its clocks run."),
+    "prepared": _("Done. What your keys reach is prepared again, each message once."),
     "assigned": _("Given. The keys went along."),
     "case": _("It is a case now."),
     "noted": _("Written down."),
@@ -66,11 +74,12 @@ def show(
         "role": word(ROLES, member.role),
         "lang": session.language(member),
         "theme": session.theme(member),
-        "queues": _queues(member),
+        "queues": _queues(member, str(context.get("current", ""))),
         "organisation": member.organisation,
         "here": request.path if request.method == "GET" else reverse("desk:home"),
         "notice": NOTICES.get(request.GET.get("done", ""), ""),
         "is_coordinator": member.role == "coordinator",
+        "is_on_dispatch": member.role in TRIAGE,
     }
     return render(request, f"desk/{template}.html", {**around, **context}, status=status)
 
@@ -95,8 +104,13 @@ def door_context(lang: str) -> dict[str, object]:
     return {"organisation": found, "lang": lang, "theme": ""}
 
 
-def _queues(member: session.Member) -> tuple[Queue, ...]:
+def _queues(member: session.Member, current: str) -> tuple[Queue, ...]:
     if member.role not in READERS:
         return ()
     counts = queue.counts(member)
-    return tuple(Queue(code, word(QUEUES, code), counts[code]) for code in QUEUES_OF[member.role])
+    return tuple(
+        Queue(code, word(QUEUES, code), counts[code])
+        for code in QUEUES_OF[member.role]
+        # Floods are rare: on every other day this line would only be one more to read.
+        if code != "quarantine" or counts[code] or current == code
+    )

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from tetea.domain.keyring import unlock
 from tetea.domain.keyring.errors import DirectoryAlarm, RuntimeRefused, SessionOver
 from tetea.domain.log import sessions as log
+from tetea.domain.outbox import reseal
 from tetea.domain.people.queries import NotSetUp, organisation
 from tetea.doors import cookies
 from tetea.doors.desk import device
@@ -28,7 +29,8 @@ class Typed:
 def begin(request: HttpRequest, typed: Typed) -> unlock.SignedIn:
     """Open a session; raise SignInRefused, Busy or DirectoryAlarm.
 
-    An older session of the same browser is ended, so that a planted cookie is worth nothing.
+    An older session of the same browser is ended, so that a planted cookie is worth nothing. What
+    a power cut made unreadable in the outbox is prepared again if this member's keys reach it.
     """
     credentials = unlock.Credentials(
         typed.username, typed.passphrase, typed.code, device.is_known(request)
@@ -38,6 +40,7 @@ def begin(request: HttpRequest, typed: Typed) -> unlock.SignedIn:
     if older is not None:
         unlock.lock(older.session)
     log.signed_in(opened.unlocked)
+    reseal.of(opened.unlocked)
     return opened
 
 

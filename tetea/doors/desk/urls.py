@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tetea.doors.desk.views import cases, entry, lists, people, reports
+from tetea.doors.desk.views import cases, entry, lists, messages, people, reports
 
 app_name = "desk"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("reports/<slug:report_id>/open/", reports.unseal, name="open"),
     path("reports/<slug:report_id>/seal/", reports.seal, name="seal"),
     path("reports/<slug:report_id>/reply/", reports.reply, name="reply"),
+    path("reports/<slug:report_id>/release/", reports.release, name="release"),
     path("reports/<slug:report_id>/assign/", reports.assign, name="assign"),
     path("reports/<slug:report_id>/clock/", reports.clock, name="clock"),
     path("reports/<slug:report_id>/case/", cases.case, name="case"),
@@ -26,6 +27,8 @@ urlpatterns = [
     path("reports/<slug:report_id>/step/", cases.step, name="step"),
     path("reports/<slug:report_id>/close/", cases.close, name="close"),
     path("reports/<slug:report_id>/reopen/", cases.reopen, name="reopen"),
+    path("messages/", messages.overview, name="messages"),
+    path("messages/prepare/", messages.prepare, name="prepare"),
     path("log/", people.entries, name="log"),
     path("people/", people.people, name="people"),
     path("<path:rest>/", entry.nothing, name="nothing"),

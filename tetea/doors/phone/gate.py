@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from tetea.domain.keyring import secretfile
-from tetea.domain.keyring.errors import Busy, DirectoryAlarm
+from tetea.domain.keyring.errors import KeyringError
 from tetea.domain.people.models import Organisation
 from tetea.domain.phones import take
 from tetea.domain.phones.errors import NotKept
@@ -48,7 +48,7 @@ def gateway(answer: Answer, read: Read = of_form) -> View:
             raise Http404
         try:
             return answer(take.organisation(), read(sent(request)))
-        except (NotKept, Busy, DirectoryAlarm):
+        except (NotKept, KeyringError):
             response = HttpResponse("503\n", status=503, content_type="text/plain")
             response["Retry-After"] = AGAIN_AFTER
             return response

@@ -12,6 +12,7 @@ from typing import Final
 
 from tetea.kernel.clocks.answers import words as chosen
 from tetea.kernel.clocks.moments import NAIROBI
+from tetea.kernel.dialogue.model import NOT_ASKED
 from tetea.kernel.phone.numbers import e164
 from tetea.kernel.phone.segments import fits_one, plain
 from tetea.kernel.phone.words import is_neutral
@@ -101,11 +102,11 @@ def permission(
     windows = chosen(contact, "contact_hours")
     if not WINDOWS.keys() >= windows:
         return Refusal(Reason.NO_HOURS)
-    given = str(contact.get("contact_number") or "").strip()
+    given = _told(contact, "contact_number")
     if not (number := e164(given or own_number)):
         return Refusal(Reason.NO_NUMBER)
     in_order = tuple(window for window in WINDOWS if window in windows)
-    return Permission(number, in_order, _own_words(contact.get("contact_word"), names))
+    return Permission(number, in_order, _own_words(_told(contact, "contact_word"), names))
 
 
 def is_allowed(windows: Collection[str], now: datetime) -> bool:
@@ -148,6 +149,12 @@ def _local(moment: datetime) -> datetime:
     if moment.utcoffset() is None:
         raise ValueError("a moment without a time zone falls into no window")
     return moment.astimezone(NAIROBI)
+
+
+def _told(contact: Mapping[str, object], name: str) -> str:
+    """Return her words; what a channel did not ask is said by a word of ours, not by hers."""
+    text = contact.get(name)
+    return text.strip() if isinstance(text, str) and text != NOT_ASKED else ""
 
 
 def _own_words(text: object, names: Collection[str]) -> str:

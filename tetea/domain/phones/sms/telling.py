@@ -105,12 +105,13 @@ def _more(turn: Turn, talk: Talk, text: str) -> None:
     talk = replace(talk, answers=_with_story(turn, talk))
     grown = partial.grow(turn.organisation, report, _submission(turn, talk))
     with transaction.atomic():
-        turn.take()
         if partial.write(turn.organisation, report, grown):
+            turn.take()
             turn.remember(replace(talk, report=grown.growing))
             _ask_first(turn, talk) if is_new_cry else _confirm(turn, before)
             return
         if not is_new_cry:
+            turn.take()
             _put_into_thread(turn, talk, text or turn.sms.text)
             _confirm(turn, before)
             return

@@ -15,11 +15,9 @@ from tetea.domain.reports.models import Thread
 from tetea.domain.reports.work import items, opening, reach
 from tetea.domain.reports.work.opening import OpenReport
 from tetea.kernel.crypto.registry import Group
-from tetea.kernel.dialogue import NOT_ASKED
 from tetea.kernel.phone import contact
 from tetea.kernel.phone.contact import Permission, Refusal
 
-NEVER_ASKED = (NOT_ASKED, [NOT_ASKED])
 # Phones without a browser: answers are read in their menu, page by page.
 PHONES = frozenset({"ussd", "sms"})
 
@@ -107,10 +105,8 @@ def _allowed(holder: Holder, opened: OpenReport) -> Permission | str:
     # would hold the number of somebody who reported about them.
     if Thread.objects.filter(report=opened.report, group=Group.OUTSIDE.value).exists():
         return Bar.ABOUT_US
-    # What a channel did not ask is said by a word of ours, which is neither a number nor hers.
-    known = {name: told for name, told in opened.contact.items() if told not in NEVER_ASKED}
     found = contact.permission(
-        known,
+        opened.contact,
         consent_contact=opened.consents.answers.get("contact", False),
         own_number=opened.story.number,
         names=(holder.organisation.name,),

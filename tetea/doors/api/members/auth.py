@@ -32,6 +32,8 @@ ANYONE = MemberBearer(*ROLES)
 # Those whose keys open reports at all.
 WORKERS = MemberBearer("coordinator", "paralegal", "hotline", "legal", "outside")
 CASEWORKERS = MemberBearer("coordinator", "paralegal", "hotline", "legal")
+# Who triages also answers for what goes out.
+DISPATCH = MemberBearer("coordinator", "hotline")
 COUNTERS = MemberBearer("coordinator", "analyst")
 COORDINATORS = MemberBearer("coordinator")
 OVERSEERS = MemberBearer("coordinator", "admin")

@@ -11,7 +11,7 @@ from tetea.domain.cases.work import OpenCase
 from tetea.domain.keyring.holder import Holder
 from tetea.domain.reports.errors import NotFound
 from tetea.domain.reports.facets import FacetClock, from_minutes
-from tetea.domain.reports.work import opening, triage
+from tetea.domain.reports.work import opening, quarantine, triage
 from tetea.domain.reports.work.opening import OpenReport
 from tetea.domain.reports.work.queue import Row
 from tetea.domain.rows import raw_id
@@ -110,12 +110,22 @@ def report(holder: Holder, found: OpenReport) -> ReportShape:
             "version": story.version,
             "lang": story.lang,
             "channel": story.channel,
+            "is_held": quarantine.is_held(holder, found.report.id),
             "received": dt.datetime.fromtimestamp(story.received, dt.UTC),
             "answers": dict(story.answers),
             "contact": dict(found.contact),
             "messages": [
-                {"id": one.id, "at": one.at, "by": one.author, "text": one.text}
+                {
+                    "id": one.id,
+                    "at": one.at,
+                    "by": one.author,
+                    "channel": one.channel,
+                    "text": one.text,
+                }
                 for one in found.messages
+            ],
+            "tokens": [
+                {"made": one.made, "channel": one.channel} for one in found.tokens if one.made
             ],
             "consents": {
                 "answers": dict(found.consents.answers),

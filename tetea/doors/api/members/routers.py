@@ -3,7 +3,14 @@
 from collections.abc import Mapping
 
 from tetea.domain.cases.errors import AlreadyACase, NoCase
-from tetea.doors.api.members.views import beyond, cases, oversight, reports, session
+from tetea.doors.api.members.views import beyond, cases, messages, oversight, reports, session
 
-ROUTERS = (session.router, reports.router, cases.router, oversight.router, beyond.router)
+ROUTERS = (
+    session.router,
+    reports.router,
+    cases.router,
+    messages.router,
+    oversight.router,
+    beyond.router,
+)
 REFUSALS: Mapping[type[Exception], str] = {AlreadyACase: "already-a-case", NoCase: "no-case"}

@@ -9,6 +9,9 @@ from pydantic_core import PydanticCustomError
 from tetea.domain.cases.work import OUTCOMES
 from tetea.doors.api.shapes import Body, Moment, Shape, Text
 
+NoticeBar = Literal[
+    "no-consent", "not-by-sms", "no-hours", "no-number", "stopped", "stops-unknown", "about-us"
+]
 State = Literal["new", "open", "closed", "held", "erasing"]
 Short = Annotated[str, StringConstraints(max_length=300, strict=True)]
 IdText = Annotated[str, StringConstraints(min_length=1, max_length=40, strict=True)]
@@ -82,12 +85,23 @@ class RowsShape(Shape):
 
 
 class ItemShape(Shape):
-    """One message of a thread; `by` is "reporter" or a member's username."""
+    """One message of a thread; `by` is "reporter" or a member's username.
+
+    `channel` says how hers came: web, api, ussd, sms; it is empty for a member's.
+    """
 
     id: str
     at: dt.datetime
     by: str
+    channel: str
     text: str
+
+
+class FurtherTokenShape(Shape):
+    """A further token that was made for her: who held that phone then can read the answers."""
+
+    made: dt.datetime
+    channel: str
 
 
 class OpenedByShape(Shape):
@@ -115,10 +129,12 @@ class ReportShape(Shape):
     version: str
     lang: str
     channel: str
+    is_held: bool
     received: dt.datetime
     answers: dict[str, JsonValue]
     contact: dict[str, JsonValue]
     messages: list[ItemShape]
+    tokens: list[FurtherTokenShape]
     consents: SignedConsentsShape
     openings: list[OpenedByShape]
     owner: str | None
@@ -208,6 +224,70 @@ class DoneShape(Shape):
     case: str | None = None
 
 
+class NoticeShape(Shape):
+    """What became of the SMS that an answer waits. It never holds the number or the words.
+
+    `state`: queued; waiting, where one about an earlier answer has not left yet; none.
+    """
+
+    state: Literal["queued", "waiting", "none"]
+    why_not: NoticeBar | None = Field(description="Set when state is none.")
+    hours: list[str] = Field(description="The safe hours, as choices of contact_hours.")
+    goes_from: dt.datetime | None = Field(description="The first moment at which it may go.")
+
+
+class SaidShape(DoneShape):
+    """An answer that was sent, and whether a phone is told that it waits."""
+
+    notice: NoticeShape
+    phone_pages: int = Field(
+        description="How many pages of her phone menu it takes; 0 where no phone was used."
+    )
+    unreadable: list[str] = Field(description='For these characters a phone shows "?".')
+
+
+class MoneyShape(Shape):
+    """An amount, in hundredths of the currency."""
+
+    hundredths: int
+    currency: str
+
+
+class MonthShape(Shape):
+    """What the texts of a month came to: YYYY-MM; `segments` are the parts that are paid for."""
+
+    month: str
+    sent: int
+    failed: int
+    missed: int
+    segments: int
+    cost: MoneyShape
+
+
+class SendingShape(Shape):
+    """How sending stands. Nothing here says to whom or what.
+
+    `counts` holds how many messages are in each state, over the last days: queued, claimed,
+    sending, sent, delivered, failed, unclear, missed, cancelled, needs-reseal.
+    """
+
+    counts: dict[str, int]
+    month: MonthShape
+    balance: MoneyShape | None = Field(description="As the provider last said, if it did.")
+    is_low: bool
+    is_quiet: bool = Field(description="Alarms have rung, but nothing has left for hours.")
+    has_unknown_stops: bool = Field(
+        description="After a power cut: no text leaves before somebody has prepared again."
+    )
+    on_disk: int = Field(description="Reports that wait as files until the database takes them.")
+
+
+class PreparedShape(Shape):
+    """How many messages were queued again."""
+
+    prepared: int
+
+
 class MemberShape(Shape):
     """A member to whom work can be given."""
 
@@ -231,6 +311,7 @@ class QueuesShape(Shape):
     waiting: int
     all: int
     closed: int
+    quarantine: int
 
 
 class PersonShape(Shape):

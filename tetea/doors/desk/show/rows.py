@@ -58,7 +58,7 @@ def line(row: Row, reader: Reader) -> Line:
         id=row.id,
         state=word(STATES, row.state),
         state_code=row.state,
-        title=_title(acts, is_withheld=_is_withheld(row)),
+        title=_title(acts, row),
         more_acts=max(0, len(acts) - MOST_ACTS),
         who=", ".join(who),
         county=choices.label("county", facts.county, reader.lang) if facts.county else "",
@@ -87,9 +87,12 @@ def soonest(row: Row, reader: Reader) -> Due | None:
     return next(iter(due.by_urgency(found)), None)
 
 
-def _title(acts: list[str], *, is_withheld: bool) -> str:
-    if is_withheld:
+def _title(acts: list[str], row: Row) -> str:
+    if _is_withheld(row):
         return _("Against an official: sealed to those who hold the case")
+    if not acts and row.facets.channel == "sms":
+        # No list of acts was asked there: what happened stands in the story.
+        return _("Told in their own words")
     return ", ".join(acts[:MOST_ACTS]) or _("What happened was not said yet")
 
 

@@ -14,6 +14,7 @@ QUEUES: Words = {
     "waiting": _("Waiting for triage"),
     "all": _("All open"),
     "closed": _("Closed"),
+    "quarantine": _("Held back"),
 }
 QUEUE_HINTS: Words = {
     "now": _("In danger, or due within a day. What would be lost soonest comes first."),
@@ -21,6 +22,10 @@ QUEUE_HINTS: Words = {
     "waiting": _("Nobody has it yet. Give each one to a member."),
     "all": _("Everything open that your keys reach. What is due soonest comes first."),
     "closed": _("Finished, by month. Any of them can be opened again."),
+    "quarantine": _(
+        "Came while very many alike came by phone. Nothing is refused and nothing is deleted, but "
+        "these wake nobody. Look whether a person is among them, and let that one through."
+    ),
 }
 EMPTY: Words = {
     "now": _("Nothing is urgent now. Look at what waits, or at what is yours."),
@@ -28,6 +33,7 @@ EMPTY: Words = {
     "waiting": _("Nothing waits for triage. New reports appear here within moments."),
     "all": _("Nothing is open within your reach. Reports appear here once they are triaged."),
     "closed": _("Nothing is closed yet. A report comes here with its outcome."),
+    "quarantine": _("Nothing is held back."),
     "outside": _("Nobody has reported anything about the organisation itself."),
 }
 STATES: Words = {
@@ -51,11 +57,20 @@ ROLES: Words = {
 }
 CHANNELS: Words = {
     "web": _("Web"),
-    "ussd": _("USSD"),
+    "ussd": _("Phone menu"),
     "sms": _("SMS"),
     "voice": _("Voice"),
     "api": _("App"),
     "field": _("Face to face"),
+}
+# How one message of hers came.
+VIA: Words = {
+    "web": _("on the web"),
+    "ussd": _("by phone menu"),
+    "sms": _("by SMS"),
+    "voice": _("by voice"),
+    "api": _("by app"),
+    "field": _("face to face"),
 }
 LANGUAGES: Words = {"en": _("English"), "sw": _("Kiswahili")}
 OUTCOMES: Words = {
@@ -97,13 +112,19 @@ CONSENTS: Words = {
 }
 VERBS: Words = {
     "report.received": _("A report came in"),
+    "report.completed": _("A report by phone was told to its end"),
+    "report.moved-outside": _("A report went to the outside officer alone"),
     "report.opened": _("Opened a report"),
+    "report.refused": _("Tried to open a report without its key"),
+    "report.taken": _("Took up a report"),
+    "report.released": _("Let a held report through"),
     "report.triaged": _("Triaged a report"),
     "report.assigned": _("Gave a report to another member"),
     "message.sent": _("Answered"),
     "message.received": _("A message came in"),
     "consent.changed": _("Consents were changed"),
     "contact.changed": _("Safe-contact rules were changed"),
+    "token.added": _("A token was made"),
     "case.opened": _("Made a case of a report"),
     "case.next": _("Set the next step"),
     "case.noted": _("Wrote down a step"),

@@ -9,15 +9,17 @@ from django.utils import timezone
 from tetea.domain.cases import work
 from tetea.domain.cases.errors import NoCase
 from tetea.domain.cases.work import OpenCase
+from tetea.domain.directory import phone_pages
 from tetea.domain.directory.services import outside_bodies
 from tetea.domain.reports.errors import NotFound, NotOpened
 from tetea.domain.reports.models import State
-from tetea.domain.reports.work import opening, queue, reach, triage
+from tetea.domain.reports.work import notice, opening, quarantine, queue, reach, triage
 from tetea.domain.reports.work.opening import OpenReport
 from tetea.doors.desk import canned, forms, guard, pages, session
 from tetea.doors.desk.forms import Kept
-from tetea.doors.desk.show import answers, due, rows
+from tetea.doors.desk.show import answers, due, notices, rows
 from tetea.doors.desk.show.rows import Line, Reader
+from tetea.doors.desk.show.talk import Talk, talk
 from tetea.doors.desk.show.words import CONSENTS, NOTES, OUTCOMES, ROLES, STEPS, word
 
 
@@ -41,6 +43,7 @@ def show(
         "kept": kept or Kept(),
         "fault": fault,
         "here": reverse("desk:report", args=[report_id]),
+        **_held(member, report_id),
         **_assigning(member, line),
     }
     status = 409 if fault else 200
@@ -51,6 +54,7 @@ def show(
     case = _case(member, report_id)
     context["line"] = rows.line(replace(row, facets=opened.facets), reader)
     context |= _content(opened, reader)
+    context |= _answering(member, opened, kept or Kept(), reader)
     context |= _doing(member, opened, case, reader)
     seconds = session.seconds_open(member, report_id, timezone.now().timestamp())
     context |= {"seconds": max(1, seconds), "minutes": max(1, seconds // 60)}
@@ -64,6 +68,12 @@ def _row(member: session.Member, report_id: str) -> queue.Row:
     if not found:
         raise NotFound
     return found[0]
+
+
+def _held(member: session.Member, report_id: str) -> dict[str, object]:
+    """Return whether it was held back as part of a flood, and whether she may let it through."""
+    is_held = quarantine.is_held(member, report_id)
+    return {"is_held": is_held, "may_release": is_held and member.role in guard.TRIAGE}
 
 
 def _assigning(member: session.Member, line: Line) -> dict[str, object]:
@@ -95,7 +105,21 @@ def _content(opened: OpenReport, reader: Reader) -> dict[str, object]:
         "openings": [
             (one.username, word(ROLES, one.role), one.at) for one in opened.openings[::-1]
         ],
-        "replies": canned.replies(reader.lang, opened.story.lang),
+    }
+
+
+def _answering(
+    member: session.Member, opened: OpenReport, kept: Kept, reader: Reader
+) -> dict[str, object]:
+    """Return the thread and all that should be known before she is answered."""
+    shown: Talk = talk(opened)
+    hers = opened.story.lang
+    return {
+        "talk": shown,
+        "notice_line": notices.sentence(notice.expected(member, opened), reader.lang),
+        "replies": canned.replies(reader.lang, hers),
+        "pages": phone_pages.count(kept.reply, hers) if shown.room and kept.reply else 0,
+        "odd": " ".join(phone_pages.unreadable(kept.reply)) if shown.room else "",
     }
 
 

@@ -1,13 +1,15 @@
 """A report: open it on purpose, close it, give it to somebody, answer."""
 
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext as _
 
 from tetea.domain.cases import work
+from tetea.domain.directory import phone_pages
 from tetea.domain.reports.errors import NotFound, WrongState
 from tetea.domain.reports.thread import LONGEST_MESSAGE
-from tetea.domain.reports.work import items, opening, triage
+from tetea.domain.reports.work import notice, opening, quarantine, triage
 from tetea.doors.desk import canned, forms, guard, session
-from tetea.doors.desk.forms import Kept
+from tetea.doors.desk.forms import Faulty, Kept
 from tetea.doors.desk.views import page
 from tetea.doors.desk.views.attempt import attempt, back
 
@@ -48,6 +50,12 @@ def reply(request: HttpRequest, member: session.Member, report_id: str) -> HttpR
     return attempt(request, member, report_id, _reply, "replied")
 
 
+@guard.members(*guard.TRIAGE, methods=guard.POST)
+def release(request: HttpRequest, member: session.Member, report_id: str) -> HttpResponse:
+    """Let a report that was held back into the queues."""
+    return attempt(request, member, report_id, _release, "released")
+
+
 @guard.members(*guard.TEAM, methods=guard.POST)
 def assign(request: HttpRequest, member: session.Member, report_id: str) -> HttpResponse:
     """Give it to a member: triage when it is new, otherwise its keys go along."""
@@ -68,8 +76,17 @@ def _insert(request: HttpRequest, member: session.Member, report_id: str) -> Htt
     return page.show(request, member, report_id, Kept(reply=typed))
 
 
-def _reply(member: session.Member, report_id: str, post: QueryDict) -> None:
-    items.reply(member, report_id, forms.text(post, "reply", LONGEST_MESSAGE))
+def _reply(member: session.Member, report_id: str, post: QueryDict) -> str:
+    words = forms.text(post, "reply", LONGEST_MESSAGE)
+    odd = phone_pages.unreadable(words)
+    if odd and "anyway" not in post and notice.is_by_phone(opening.read_report(member, report_id)):
+        raise Faulty(_("Not sent yet: a phone shows ? for some of these letters. See below."))
+    state = notice.reply(member, report_id, words).state
+    return "replied" if state == "none" else f"replied-{state}"
+
+
+def _release(member: session.Member, report_id: str, _post: QueryDict) -> None:
+    quarantine.release(member, report_id)
 
 
 def _assign(member: session.Member, report_id: str, post: QueryDict) -> None:

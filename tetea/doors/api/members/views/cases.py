@@ -9,8 +9,8 @@ from ninja.responses import Status
 
 from tetea.domain import moment
 from tetea.domain.cases import lists, work
-from tetea.domain.reports.work import items, triage
-from tetea.doors.api.members import reading
+from tetea.domain.reports.work import triage
+from tetea.doors.api.members import reading, saying
 from tetea.doors.api.members.auth import ANYONE, CASEWORKERS, WORKERS, holder
 from tetea.doors.api.members.shapes import (
     AssignBody,
@@ -22,6 +22,7 @@ from tetea.doors.api.members.shapes import (
     DoneShape,
     NextBody,
     NoteBody,
+    SaidShape,
     TextBody,
 )
 from tetea.doors.api.problems import Fault, invalid
@@ -77,13 +78,12 @@ def assign(request: HttpRequest, case_id: str, body: AssignBody) -> DoneShape:
     return DoneShape(report=report_id, case=case_id)
 
 
-@router.post("cases/{case_id}/messages", response=answers({201: DoneShape}, *WRITE), auth=WORKERS)
-def say(request: HttpRequest, case_id: str, body: TextBody) -> Status[DoneShape]:
-    """Write to her."""
+@router.post("cases/{case_id}/messages", response=answers({201: SaidShape}, *WRITE), auth=WORKERS)
+def say(request: HttpRequest, case_id: str, body: TextBody) -> Status[SaidShape]:
+    """Write to her. Where she allowed it, an SMS that an answer waits is queued."""
     member = holder(request)
-    report_id = reading.opened_of(member, case_id)
-    items.reply(member, report_id, body.text.strip())
-    return Status(201, DoneShape(report=report_id, case=case_id))
+    found = reading.opened(member, reading.report_of(member, case_id))
+    return Status(201, saying.say(member, found, body.text.strip(), case_id))
 
 
 @router.post("cases/{case_id}/notes", response=answers({201: DoneShape}, *WRITE), auth=WORKERS)

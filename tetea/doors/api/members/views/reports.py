@@ -8,9 +8,9 @@ from ninja import Query, Router
 from ninja.responses import Status
 
 from tetea.domain.cases import work
-from tetea.domain.reports.work import items, queue, triage
-from tetea.doors.api.members import reading
-from tetea.doors.api.members.auth import ANYONE, CASEWORKERS, WORKERS, holder
+from tetea.domain.reports.work import quarantine, queue, triage
+from tetea.doors.api.members import reading, saying
+from tetea.doors.api.members.auth import ANYONE, CASEWORKERS, DISPATCH, WORKERS, holder
 from tetea.doors.api.members.shapes import (
     AssignBody,
     CloseBody,
@@ -19,15 +19,16 @@ from tetea.doors.api.members.shapes import (
     QueuesShape,
     ReportShape,
     RowsShape,
+    SaidShape,
     TextBody,
 )
 from tetea.doors.api.problems import Fault, invalid
 from tetea.doors.api.shapes import BODY_PROBLEMS, answers
 
-Queue = Literal["now", "mine", "waiting", "all", "closed"]
+Queue = Literal["now", "mine", "waiting", "all", "closed", "quarantine"]
 
 _ID = "[a-z2-7]{26}"
-_SOONEST = re.compile(rf"[AB]\.\d{{1,10}}\.{_ID}")
+_SOONEST = re.compile(rf"[ABQ]\.\d{{1,10}}\.{_ID}")
 _CURSORS = {"mine": re.compile(_ID), "closed": re.compile(rf"\d{{4}}-\d{{2}}\.{_ID}")}
 
 READ = (401, 404)
@@ -85,14 +86,29 @@ def assign(request: HttpRequest, report_id: str, body: AssignBody) -> DoneShape:
 
 @router.post(
     "reports/{report_id}/messages",
-    response=answers({201: DoneShape}, *WRITE),
+    response=answers({201: SaidShape}, *WRITE),
     auth=WORKERS,
 )
-def say(request: HttpRequest, report_id: str, body: TextBody) -> Status[DoneShape]:
-    """Write to her, sealed to the key that is pinned in her report."""
+def say(request: HttpRequest, report_id: str, body: TextBody) -> Status[SaidShape]:
+    """Write to her, sealed to the key that is pinned in her report.
+
+    Where she allowed it, an SMS that an answer waits is queued for her safe hours.
+    """
     member = holder(request)
-    items.reply(member, reading.opened(member, report_id).report.id, body.text.strip())
-    return Status(201, DoneShape(report=report_id))
+    found = reading.opened(member, report_id)
+    return Status(201, saying.say(member, found, body.text.strip()))
+
+
+@router.post(
+    "reports/{report_id}/release",
+    response=answers({200: DoneShape}, *READ, 409),
+    auth=DISPATCH,
+)
+def release(request: HttpRequest, report_id: str) -> DoneShape:
+    """Let a report that was held back as part of a flood into the queues."""
+    reading.check_id(report_id)
+    quarantine.release(holder(request), report_id)
+    return DoneShape(report=report_id)
 
 
 @router.post("reports/{report_id}/seal", response=answers({200: DoneShape}, *READ), auth=WORKERS)
