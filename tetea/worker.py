@@ -2,8 +2,10 @@
 
 import logging
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 
@@ -15,8 +17,8 @@ from tetea.domain.outbox import alarm, balance, providers, pulse, reports, send,
 from tetea.domain.outbox.kinds import Kind
 from tetea.domain.people.models import Organisation
 from tetea.domain.people.queries import NotSetUp, organisation
+from tetea.domain.phones import canary, tokens
 from tetea.domain.phones import tidy as phones
-from tetea.domain.phones import tokens
 from tetea.domain.reports import drafts, repeats, visits
 from tetea.kernel.crypto.errors import Unsealable
 
@@ -54,17 +56,25 @@ def once(*, tidy: bool = True) -> Done:
 
 def run() -> None:
     """Work until ended. A database that is away is waited for, never given up on."""
-    tidied = 0.0
+    tidied, hourly = 0.0, canary.Hourly()
     while True:
         is_time = time.monotonic() - tidied > TIDY_EVERY
         try:
             close_old_connections()
             once(tidy=is_time)
             pulse.beat()
+            if hourly.is_due():
+                _sing()
         except Exception as error:  # noqa: BLE001  # an alarm clock never stops
             logger.error("worker: %s, trying again", type(error).__name__)  # noqa: TRY400  # no values
         tidied = time.monotonic() if is_time else tidied
         time.sleep(PAUSE)
+
+
+def _sing() -> None:
+    """Try each phone channel of the server beside this worker, as a phone company would."""
+    with suppress(NotSetUp):
+        canary.look(organisation(), f"http://127.0.0.1:{settings.ENVIRONMENT.port}")
 
 
 def _tidy(ours: Organisation) -> int:

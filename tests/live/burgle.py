@@ -21,6 +21,9 @@ def attempt(loot: dict[str, Any]) -> dict[str, int]:
     from tetea.domain.outbox import alarm, send
     from tetea.domain.outbox.models import Outgoing
     from tetea.domain.people.queries import organisation
+    from tetea.domain.phones import sessions
+    from tetea.domain.phones.models import PhoneSession
+    from tetea.domain.phones.sms import talk as talks
     from tetea.domain.reports import drafts, thread, visits
     from tetea.domain.reports.errors import ReportError
     from tetea.domain.reports.models import Draft, Visit
@@ -29,7 +32,8 @@ def attempt(loot: dict[str, Any]) -> dict[str, int]:
 
     ours = organisation()
     refused = (KeyringError, ReportError, CryptoRefused)
-    opened = dict.fromkeys(("session", "bearer", "visit", "draft", "queue", "roster", "token"), 0)
+    names = ("session", "bearer", "visit", "draft", "queue", "roster", "token", "phone", "caller")
+    opened = dict.fromkeys(names, 0)
     for cookie in loot.get("cookies", []):
         with suppress(*refused):
             unlock.resume(ours, cookie)
@@ -48,6 +52,12 @@ def attempt(loot: dict[str, Any]) -> dict[str, int]:
         with suppress(*refused):
             send._open(ours, letter)  # the hand-written opener of a thief
             opened["queue"] += 1
+    for session in PhoneSession.objects.all():
+        opened["phone"] += sessions._open(ours, session) is not None
+    for number in loot.get("phones", []):
+        address = sessions.Address("ussd", (), number)
+        is_known = sessions.find(ours, talks.address(number)) is not None
+        opened["caller"] += is_known or bool(sessions.of_caller(ours, address))
     opened["roster"] = len(alarm._roster(ours))
     for token in loot.get("tokens", []):
         with suppress(*refused):
@@ -60,6 +70,7 @@ def attempt(loot: dict[str, Any]) -> dict[str, int]:
         + Draft.objects.count()
         + Outgoing.objects.count()
         + Roster.objects.count()
+        + PhoneSession.objects.count()
     )
     return opened
 

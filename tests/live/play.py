@@ -19,6 +19,7 @@ def main() -> None:
 
 def play() -> dict[str, object]:
     from tests.conftest import passphrase
+    from tests.live.phones import live_by_phone
     from tetea.domain.cases import work
     from tetea.domain.keyring import unlock
     from tetea.domain.outbox import send
@@ -59,7 +60,8 @@ def play() -> dict[str, object]:
     send.put(ours, Letter(f"{MARK}@example.org", f"{MARK}", MARK), Outgoing.Lane.NORMAL)
     bearer = unlock.sign_in(ours, unlock.Credentials("rose", passphrase("rose")), Kind.BEARER)
     unsent = intake.receive(ours, intake.Submission(sheet, answers, "en", "api"))
-    return {
+    by_phone = live_by_phone(ours, MARK)
+    return by_phone | {
         "tokens": [received.token.digits, unsent.token.digits],
         "cookies": [amina.cookie, rose.cookie],
         "bearer": bearer.cookie,

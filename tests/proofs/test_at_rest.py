@@ -54,6 +54,21 @@ def test_t01_the_search_itself_finds_a_word_that_lies_open(played):
     assert any("base64+0" in one for one in found)
 
 
+def test_t01_no_number_of_a_phone_and_no_word_by_phone_is_readable_at_rest(played):
+    """Menu, SMS, parts, coming back, STOP, delivery reports and what waits in the spool."""
+    live, loot = played
+    needles = {}
+    for number in loot["phones"]:
+        for written in (number[1:], f"0{number[4:]}"):
+            needles |= {f"{written} {kind}": raw for kind, raw in _spellings(written).items()}
+    grouped = " ".join(loot["phone_token"][at : at + 4] for at in range(0, 20, 4))
+    for token in (loot["phone_token"], grouped):
+        needles |= {f"token {kind}": raw for kind, raw in _spellings(token).items()}
+
+    assert len(list((live.home / "spool").iterdir())) == 2
+    assert _search(live, needles) == []
+
+
 def test_t01_neither_county_nor_act_nor_language_of_a_report_stands_in_a_column(played):
     live, _ = played
     words = {
@@ -138,7 +153,8 @@ def test_n8_n14_a_copy_without_runtime_folder_opens_nothing_that_waits_or_is_sig
     assert before["bearer"] == before["visit"] == 1
     assert before["queue"] >= 1
     assert before["roster"] >= 1
-    gone = ("session", "bearer", "visit", "draft", "queue", "roster")
+    assert before["phone"] >= before["caller"] == 3
+    gone = ("session", "bearer", "visit", "draft", "queue", "roster", "phone", "caller")
     assert {name: after[name] for name in gone} == dict.fromkeys(gone, 0)
     assert after["rows"] == before["rows"] > 0
 

@@ -5,11 +5,13 @@ from collections.abc import Callable
 import pytest
 
 from tests.doors.phone.handset import Handset
+from tetea.gateways import memory
 
 
 @pytest.fixture
 def phone(client, organisation) -> Callable[..., Handset]:
-    """Return a function that gives somebody a feature phone."""
+    """Return a function that gives somebody a feature phone, with nothing on it yet."""
+    memory.texts.clear()
     taken: list[int] = []
 
     def give(number: str = "") -> Handset:

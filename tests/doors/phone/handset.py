@@ -2,11 +2,13 @@
 
 import itertools
 import json
+import re
 from typing import Any
 
 from tetea.domain.keyring import secretfile
 
 _counter = itertools.count(1)
+NUMBER = re.compile(r"(?:\d{4} ){4}\d{4}")
 
 
 def path(name: str) -> str:
@@ -50,14 +52,9 @@ class Call:
 
     @property
     def token(self) -> str:
-        """The number that stands on the screen."""
-        digits = "".join(one for one in self.screen if one.isdigit() or one == " ")
-        runs = [one for one in digits.split("  ") if one]
-        for run in runs:
-            joined = run.replace(" ", "")
-            if len(joined) >= 20:
-                return joined[:20]
-        return ""
+        """The number that stands on the screen, "" when there is none."""
+        found = NUMBER.search(self.screen)
+        return found[0].replace(" ", "") if found else ""
 
 
 class Handset:

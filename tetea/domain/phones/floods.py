@@ -58,7 +58,8 @@ def look(number: str, text: str = "") -> Counted:
 
 def count(number: str, text: str = "") -> None:
     """Count one new report. Inside its transaction."""
-    drop_after = moment.coarse(moment.now() + HOUR)
+    # In the form in which the ORM writes it: SQLite compares moments as text.
+    drop_after = connection.ops.adapt_datetimefield_value(moment.coarse(moment.now() + HOUR))
     with connection.cursor() as cursor:
         # In one order always, so that two at once never wait for each other in a ring.
         for row_id in sorted(_ids(number, text).values()):

@@ -69,12 +69,12 @@ def _begin(turn: Turn, talk: Talk, text: str) -> None:
     if text.strip():
         talk = replace(talk, pieces=talks.add(talk.pieces, text, turn.sms.part))
     answers = _with_story(turn, talk)
-    asked = asking.next_name(answers, turn.today) if turn.number else ""
-    talk = replace(talk, answers=answers, asked=asked)
     is_flood = turn.is_suspect or (
-        not _in_danger(talk) and floods.look(turn.number, turn.sms.text).is_flood
+        answers.get("danger") != "yes" and floods.look(turn.number, turn.sms.text).is_flood
     )
-    hers, talk = keys_without_token(), replace(talk, is_held=is_flood)
+    # A flood is asked nothing, so that it is answered nothing either.
+    asked = asking.next_name(answers, turn.today) if turn.number and not is_flood else ""
+    hers, talk = keys_without_token(), replace(talk, answers=answers, asked=asked, is_held=is_flood)
     intake.keep(turn.organisation, _submission(turn, talk), hers, _Claim(turn, talk, hers))
 
 
@@ -89,8 +89,7 @@ class _Claim:
         turn.take()
         floods.count(turn.number, turn.sms.text)
         turn.remember(replace(self.talk, report=partial.begun(rows, self.hers)))
-        if not self.talk.is_held:
-            _ask_first(turn, self.talk)
+        _ask_first(turn, self.talk)
         return True
 
 
@@ -136,7 +135,7 @@ def _put_into_thread(turn: Turn, talk: Talk, text: str) -> None:
 
 
 def _confirm(turn: Turn, before: Talk) -> None:
-    if turn.now.timestamp() - before.at > QUIET.total_seconds():
+    if not before.is_held and turn.now.timestamp() - before.at > QUIET.total_seconds():
         turn.reply("got_more")
 
 

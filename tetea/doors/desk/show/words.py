@@ -125,6 +125,7 @@ VERBS: Words = {
     "consent.changed": _("Consents were changed"),
     "contact.changed": _("Safe-contact rules were changed"),
     "token.added": _("A token was made"),
+    "canary.removed": _("A trial report of our own came through and was removed"),
     "case.opened": _("Made a case of a report"),
     "case.next": _("Set the next step"),
     "case.noted": _("Wrote down a step"),
