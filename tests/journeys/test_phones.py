@@ -89,7 +89,7 @@ def test_in_kisumu_he_writes_in_two_languages_and_is_told_that_an_answer_waits(b
     his, number = Handset(live, "+254700000203"), "+254700000203"
 
     def answered(count: int) -> str:
-        return kannel.phones_got(count)[count - 1].text
+        return str(kannel.phones_got(count)[count - 1].text)
 
     kannel.phone_sends(
         number, "22384", "Jamaa ananiblackmail, anasema atatuma picha kwa familia. I need help."

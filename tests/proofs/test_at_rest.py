@@ -57,7 +57,7 @@ def test_t01_the_search_itself_finds_a_word_that_lies_open(played):
 def test_t01_no_number_of_a_phone_and_no_word_by_phone_is_readable_at_rest(played):
     """Menu, SMS, parts, coming back, STOP, delivery reports and what waits in the spool."""
     live, loot = played
-    needles = {}
+    needles: dict[str, bytes] = {}
     for number in loot["phones"]:
         for written in (number[1:], f"0{number[4:]}"):
             needles |= {f"{written} {kind}": raw for kind, raw in _spellings(written).items()}

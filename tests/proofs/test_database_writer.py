@@ -242,7 +242,7 @@ def test_a_message_that_she_did_not_sign_is_not_taken_for_hers(
     visitor = thread.open_token(organisation, received.token.digits)
     thread.say(visitor, "This is me.")
     forged = {"from": "reporter", "at": 1, "text": "Drop the case.", "signature": "00" * 64}
-    thread._add(visitor, ItemKind.MESSAGE, forged, shown_to_her=False)
+    thread.add_item(visitor, ItemKind.MESSAGE, forged)
 
     opened = opening.open_report(sign_in("amina"), wanted)
 
@@ -257,7 +257,7 @@ def test_contact_rules_that_she_did_not_sign_count_for_nothing(
     visitor = thread.open_token(organisation, received.token.digits)
     thread.change_contact(visitor, {"contact_number": "her own"})
     forged = {"at": 1, "contact": {"contact_number": "the aggressor's"}, "signature": "00" * 64}
-    thread._add(visitor, ItemKind.CONTACT, forged, shown_to_her=False)
+    thread.add_item(visitor, ItemKind.CONTACT, forged)
 
     opened = opening.open_report(sign_in("amina"), report_id(received))
 

@@ -1,5 +1,6 @@
 """T-70: each phone channel is tried once an hour; what does not come through pages somebody."""
 
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -23,7 +24,7 @@ SERVER = "http://127.0.0.1:9"
 @pytest.fixture
 def server(client, organisation, monkeypatch):
     """The server beside the worker; what is put into `silent` does not come through there."""
-    silent = {}
+    silent: dict[str, Any] = {}
 
     def post(url, fields, seconds):
         path = urlsplit(url).path

@@ -47,7 +47,8 @@ def one_of_the_packet(client, organisation):
 
 
 def _all(holder, which):
-    rows, at = [], ""
+    rows: list[queue.Row] = []
+    at = ""
     while True:
         page = queue.queue(holder, which, at)
         rows += page.rows

@@ -43,12 +43,11 @@ def _reports(live):
 
 
 def test_n10_each_hop_may_go_to_another_server(first, second):
-    before, call = _reports(first), phone.Handset(first, "+254712000001").dial()
+    before, call, token = _reports(first), phone.Handset(first, "+254712000001").dial(), ""
     for number, key in enumerate(("2", "2", "2", "1", "1", "2", "1", "1", "1", "3")):
         call.handset = phone.Handset((second, first)[number % 2], "+254712000001")
         call.press(key)
-        if number == 1:
-            token = call.token
+        token = call.token or token
     call.press("3")
     back = phone.Handset(second, "+254712000009").dial()
 
@@ -100,7 +99,8 @@ def test_t70_the_canary_is_heard_in_every_channel_of_a_real_server(first):
 
 def test_t76_one_callback_many_times_at_once_is_one_report_and_always_taken(first):
     fields = {"id": "ATXid_once", "from": "+254712000005", "to": "22384", "text": "Alinipiga jana"}
-    before, left, answers = _reports(first), iter(range(CALLBACKS)), []
+    before, left = _reports(first), iter(range(CALLBACKS))
+    answers: list[str] = []
     url = phone.gateway_url(first, "sms")
 
     def bring():

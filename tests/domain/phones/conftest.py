@@ -23,7 +23,8 @@ def phone(client, organisation):
 @pytest.fixture
 def days(monkeypatch):
     """Return a function that puts the server's clock forward: what is keyed by the day moves on."""
-    real, passed = timezone.now, []
+    real = timezone.now
+    passed: list[dt.timedelta] = []
     monkeypatch.setattr(timezone, "now", lambda: real() + sum(passed, dt.timedelta()))
 
     def put_forward(count):

@@ -12,6 +12,7 @@ from tetea.domain.outbox.models import Outgoing
 from tetea.domain.reports import intake, questionnaire, thread
 from tetea.domain.reports.models import Report, ThreadItem
 from tetea.kernel.clocks.moments import NAIROBI
+from tetea.kernel.dialogue import Value
 
 COMPANY = "the phone company knows the number and the words"
 LONG = "Kesho saa nne asubuhi tunakutana nawe karibu na stendi, kama hiyo ni salama kwako. " * 4
@@ -36,7 +37,7 @@ def otieno(client, organisation):
 @pytest.fixture
 def nekesa(organisation, report_id):
     """A woman in Busia who reported by the phone menu: (her token, the report)."""
-    answers = {"danger": "no", "about_us": "no", "acts": ["ECO-01"]}
+    answers: dict[str, Value] = {"danger": "no", "about_us": "no", "acts": ["ECO-01"]}
     told = intake.Submission(questionnaire.current(), answers, "sw", "ussd")
     received = intake.receive(organisation, told)
     return received.token.digits, report_id(received)

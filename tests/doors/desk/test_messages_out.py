@@ -38,6 +38,7 @@ def notice(organisation):
         rules = {"contact_way": "sms", "contact_hours": ["any"]}
         allowed = contact.permission(rules, consent_contact=True, own_number=number)
         row = put_text(organisation, allowed, WORDS, Kind.REPLY)
+        assert row is not None
         Outgoing.objects.filter(pk=row.pk).update(state=state)
         return row.pk
 

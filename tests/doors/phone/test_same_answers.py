@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -37,7 +38,8 @@ def _today():
 @st.composite
 def told(draw, channel):
     """What somebody answers who is asked everything on this channel; None is left out."""
-    sheet, answers = questionnaire.current(), {}
+    sheet = questionnaire.current()
+    answers: dict[str, Any] = {}
     while question := next_question(sheet, answers, channel, _today()):
         answers[question.name] = draw(_answers(sheet, question, answers))
     return {name: value for name, value in answers.items() if sheet[name].type != "note"}
@@ -69,7 +71,7 @@ class Thumb:
     def tell(self, answers):
         """Answer every question that comes, to the end."""
         self.call.press("2")
-        said = {}
+        said: dict[str, Any] = {}
         while question := next_question(self.sheet, said, "ussd", _today()):
             self._pass_by()
             asked = question.short.get(self.lang) or question.label[self.lang]
@@ -137,7 +139,7 @@ class Thumb:
 def opened(sign_in):
     """Return a function that opens the newest report as whoever may."""
     readers = {"inside": sign_in("amina"), "outside": sign_in("wanjiru")}
-    known = set()
+    known: set[str] = set()
 
     def open_newest():
         [report] = Report.objects.exclude(pk__in=known)
@@ -174,7 +176,9 @@ def test_the_same_answers_by_menu_web_and_api_are_the_same_report(
         call.press("9")
     Thumb(call, lang).tell(answers)
     by_menu = opened()
-    assert thread.open_token(organisation, TOKEN.search(call.screen)[0])
+    shown = TOKEN.search(call.screen)
+    assert shown is not None
+    assert thread.open_token(organisation, shown[0]).thread.report_id
     _by_web(organisation, answers)
     by_web = opened()
     _by_api(client, answers)

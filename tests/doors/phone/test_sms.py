@@ -168,7 +168,7 @@ def test_an_urgent_report_stays_in_the_list_when_calmer_words_follow(phone, amin
     her.text("Niko nyuma ya soko")
 
     [row] = queue.queue(amina, "now").rows
-    assert "soko" in opening.open_report(amina, row.id).story.answers["story"]
+    assert "soko" in str(opening.open_report(amina, row.id).story.answers["story"])
 
 
 # ---- about us ------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ def growing(phone, organisation):
     """A report that has just begun, as the running server remembers it."""
     call = phone(NUMBER).dial()
     call.press("2", "2")
-    [found] = sessions.of_caller(organisation, hops.Address("ussd", (), NUMBER))
+    [found] = sessions.of_caller(organisation, sessions.Address("ussd", (), NUMBER))
     report = load(found.content).report
     assert report is not None
     return report
@@ -70,7 +70,7 @@ def _wrong(shown):
     """What is wrong with a screen; "" when nothing is."""
     if len(shown.text) > LIMIT or len(shown.screen.text) > LIMIT - len("CON "):
         return f"{len(shown.text)} characters"
-    if gsm7_length(shown.text) is None or gsm7_length(shown.text) > LIMIT:
+    if (gsm7_length(shown.text) or LIMIT + 1) > LIMIT:
         return "not in the alphabet of every phone"
     if "{" in shown.text or "\n\n" in shown.text:
         return "a gap"

@@ -27,6 +27,13 @@ def days_pass(monkeypatch, organisation):
     return let
 
 
+def remembered(organisation, her):
+    """What the running server still knows of her number."""
+    found = sessions.find(organisation, talks.address(her.number))
+    assert found is not None
+    return talks.load(found.content)
+
+
 def test_three_weeks_later_she_is_still_given_a_number_when_she_asks(
     phone, organisation, days_pass
 ):
@@ -45,11 +52,11 @@ def test_after_three_days_the_server_keeps_no_key_of_the_report_itself(
 ):
     her = phone()
     her.text("Alinipiga na kuchukua simu yangu, naogopa kurudi")
-    first = talks.load(sessions.find(organisation, talks.address(her.number)).content)
+    first = remembered(organisation, her)
 
     days_pass(3)
 
-    later = talks.load(sessions.find(organisation, talks.address(her.number)).content)
+    later = remembered(organisation, her)
     assert first.report is not None
     assert later.report is None
     assert later.pieces == ()
