@@ -1,13 +1,19 @@
-"""Django's SQLite, with tables WITHOUT ROWID.
+"""Django's SQLite, with tables WITHOUT ROWID, and with writers that wait in turn.
 
 A hidden row number counts up with every insert, so it would tell which report came when and which
 alert belongs to which report. Without it, rows lie in the order of their random ids.
 """
 
+import threading
 from typing import Any
 
+from django.db import OperationalError
 from django.db.backends.sqlite3 import base, schema
 from django.db.models import Model
+
+# SQLite lets whoever looks at the right moment write first; among many threads one that keeps
+# missing it gives up after its eight seconds. So the threads of a process ask one by one.
+_writer = threading.Lock()
 
 
 class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
@@ -21,7 +27,62 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
         return f"{sql} WITHOUT ROWID", params
 
 
+class Cursor(base.SQLiteCursorWrapper):
+    """Lets go of a statement as soon as it has failed, in the thread that ran it.
+
+    An error keeps its cursor until the garbage collector comes, in whichever thread. That one then
+    waits for the cursor's connection; when it holds the write lock for which that connection waits,
+    both stand still until SQLite gives up, and everybody else with them.
+    """
+
+    def execute(self, query: str, params: Any = None) -> Any:  # noqa: ANN401  # Django's signature
+        """Run a statement; the cursor is closed when it fails."""
+        try:
+            return super().execute(query, params)
+        except Exception:
+            self.close()
+            raise
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's wrapper with the schema editor above."""
+    """Django's wrapper with the schema editor and the cursor above."""
 
     SchemaEditorClass = DatabaseSchemaEditor
+    _has_turn = False
+
+    def create_cursor(self, name: str | None = None) -> Cursor:  # noqa: ARG002  # the same
+        """Return a cursor on this thread's connection."""
+        cursor: Cursor = self.connection.cursor(factory=Cursor)
+        return cursor
+
+    def _start_transaction_under_autocommit(self) -> None:
+        if not _writer.acquire(timeout=self.settings_dict["OPTIONS"]["timeout"]):
+            raise OperationalError("database is locked")
+        self._has_turn = True
+        try:
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # not in the stubs
+        except BaseException:
+            self._end_turn()
+            raise
+
+    def _commit(self) -> None:
+        # A commit that fails leaves the transaction open: then `_rollback` ends the turn.
+        super()._commit()  # type: ignore[misc]  # not in the stubs
+        self._end_turn()
+
+    def _rollback(self) -> None:
+        try:
+            super()._rollback()  # type: ignore[misc]  # not in the stubs
+        finally:
+            self._end_turn()
+
+    def _close(self) -> None:
+        try:
+            super()._close()  # type: ignore[misc]  # not in the stubs
+        finally:
+            self._end_turn()
+
+    def _end_turn(self) -> None:
+        if self._has_turn:
+            self._has_turn = False
+            _writer.release()

@@ -148,7 +148,14 @@ def _of_other_logins() -> Iterator[Path]:
         yield session / "tetea" / _home_mark()
 
 
+# Folders that this process has looked at whole, and what they were then: asked for at every key.
+_accepted: dict[Path, tuple[int, int, int, int]] = {}
+
+
 def _accept(path: Path) -> Path:
+    with suppress(OSError):
+        if _accepted.get(path) == _marks(path.lstat()):
+            return path
     above = next(parent for parent in path.parents if parent.is_dir())
     if _file_system(above) not in MEMORY_FILE_SYSTEMS:
         raise RuntimeRefused("The runtime folder is on a disk; it has to be on tmpfs or ramfs.")
@@ -160,7 +167,12 @@ def _accept(path: Path) -> Path:
         raise RuntimeRefused(f"{path.parent} cannot hold the runtime key.") from None
     if not stat.S_ISDIR(facts.st_mode) or facts.st_uid != os.getuid() or facts.st_mode & 0o077:
         raise RuntimeRefused("The runtime folder is not a folder of ours with mode 0700.")
+    _accepted[path] = _marks(facts)
     return path
+
+
+def _marks(facts: os.stat_result) -> tuple[int, int, int, int]:
+    return facts.st_dev, facts.st_ino, facts.st_mode, facts.st_uid
 
 
 def _file_system(path: Path) -> str:

@@ -72,6 +72,8 @@ def plain(text: str) -> str:
     Letters of other scripts and emoji stay: a dear message is better than a wrong one. Characters
     that show nothing are dropped.
     """
+    if gsm7_length(text) is not None:
+        return text  # Nearly always: nothing in it has to change.
     written: list[str] = []
     for character in unicodedata.normalize("NFC", text):
         follows_plain = bool(written) and _is_gsm7(written[-1][-1])
