@@ -15,9 +15,11 @@ from tetea.kernel.sending import Balance
 
 # T-71: alerts have rung and nothing has left for so long.
 QUIET = dt.timedelta(hours=3)
-# What rang just now may still be on its way, and an alert that no worker fires is late.
-# An alert of class B may be due up to ninety minutes before its hour (kernel.clocks.alerts).
-GRACE = dt.timedelta(hours=2)
+# What rang just now may still be on its way.
+GRACE = dt.timedelta(minutes=30)
+# An alert that no worker fires is late; one of class B may be due up to ninety minutes before its
+# hour from the beginning (kernel.clocks.alerts).
+LATE = dt.timedelta(hours=2)
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def of(organisation: Organisation) -> Overview:
 def is_quiet(organisation: Organisation) -> bool:
     """Whether alerts have rung, or should have, and no notice has left since for hours (T-71)."""
     now = moment.now()
-    if alarm.due(organisation, now - GRACE).exists():
+    if alarm.due(organisation, now - LATE).exists():
         return True
     last_left = _last_left(organisation)
     rung = [
