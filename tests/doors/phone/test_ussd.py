@@ -1,11 +1,16 @@
 """The phone menu, dialled as a feature phone does."""
 
+import datetime as dt
+
 import pytest
 
+from tetea import worker
+from tetea.domain import moment
 from tetea.domain.keyring import runtime
 from tetea.domain.reports import thread
 from tetea.domain.reports.models import Report
 from tetea.domain.reports.work import items, opening, queue
+from tetea.gateways import memory
 from tetea.kernel.phone.screens import LIMIT
 
 
@@ -308,3 +313,18 @@ def test_t80_nonsense_gets_a_screen_that_leads_on(phone, text):
 
     assert screen.startswith("CON ")
     assert len(screen) <= LIMIT
+
+
+def test_n9_after_a_power_cut_an_sos_still_pages_the_duty_phone(phone, organisation, sign_in):
+    organisation.duty_addresses = "+254711000001"
+    organisation.save(update_fields=["duty_addresses"])
+    phone().dial().press("1")
+    runtime.destroy_all()  # Roster, queue and sessions are gone with it.
+
+    with moment.at(moment.now() + dt.timedelta(minutes=1)):
+        worker.once(tidy=False)
+
+    paged = [one for one in memory.texts if one.number == "+254711000001"]
+    assert len(paged) == 1
+    [row] = queue.queue(sign_in("amina"), "now").rows
+    assert row.is_danger
