@@ -5,7 +5,7 @@ import sys
 import time
 from typing import Any
 
-from bench import lines_desk, lines_ground, lines_intake, lines_token, table
+from bench import lines_desk, lines_ground, lines_intake, lines_phone, lines_token, table
 from bench.crowd import Crowd
 from bench.lines_intake import Bench
 from bench.place import BenchFailed, Place
@@ -17,7 +17,6 @@ SECONDS = 2.0
 PLACES = 3
 LATER = {
     "register_query": "comes with the review forum",
-    "ussd_hop": "comes with the phone channels",
 }
 
 
@@ -49,6 +48,8 @@ def _measure(places: list[Place], crowd: Crowd, asked: argparse.Namespace) -> li
     cold, founded = lines_ground.cold_start(places)
     rows = [cold, lines_ground.second_start(places[0])]
     rows += _serving(places[0], crowd, founded[0], asked.seconds)
+    _say("outbox")
+    rows += lines_phone.outbox(places[2])
     _say("lists")
     return rows + lines_desk.desk_list(places[1], founded[1], is_full=asked.full)
 
@@ -67,7 +68,9 @@ def _serving(place: Place, crowd: Crowd, founded: dict[str, Any], seconds: float
     api, tokens = lines_intake.intake_api(bench)
     _say("tokens")
     opened = lines_token.token_open(bench, tokens)
-    rows = [web, api, opened, *lines_intake.plain_limits(bench, 2000), *crypto, *rows]
+    _say("phones")
+    phones = lines_phone.lines(bench)
+    rows = [web, api, opened, *phones, *lines_intake.plain_limits(bench, 2000), *crypto, *rows]
     rows.append(lines_ground.memory(tetea, "memory_loaded", "after the lines above"))
     rows += lines_ground.page_weights(tetea, pages)
     _say("times that must not tell")

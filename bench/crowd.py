@@ -3,7 +3,7 @@
 import multiprocessing
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from statistics import quantiles
 
@@ -35,6 +35,13 @@ class Outcome:
 
     rate: float
     times: list[float] = field(repr=False)
+    seconds: float
+    """Until the last of them had finished."""
+
+    @property
+    def pace(self) -> float:
+        """Return requests a second, where each had so many to send: the slowest one counts."""
+        return len(self.times) / self.seconds
 
     @property
     def p99(self) -> float:
@@ -53,16 +60,21 @@ class Crowd:
     def run(
         self, work: Round, port: int, seconds: float, sources: Sequence[str] = (), people: int = 0
     ) -> Outcome:
-        """Let everybody, or only so many, do `work` again and again for that long."""
+        """Let everybody, or so many, do `work` again and again for that long, but once at least.
+
+        Beyond one for each process they share the processes, each with a line of its own.
+        """
         begin = time.monotonic() + HEAD_START
         addresses = sources or ("127.0.0.1",)
         jobs = [
             Job(work, port, begin, seconds, number, addresses[number % len(addresses)])
             for number in range(people or self.size)
         ]
-        done = list(self._pool.map(_do, jobs))
+        shares = [jobs[at :: self.size] for at in range(min(self.size, len(jobs)))]
+        done = [one for share in self._pool.map(_do_all, shares) for one in share]
         rate = sum(rounds / took for rounds, took, _ in done)
-        return Outcome(rate, [one for _, _, times in done for one in times])
+        times = [one for _, _, taken in done for one in taken]
+        return Outcome(rate, times, max(took for _, took, _ in done))
 
     def close(self) -> None:
         """End the processes."""
@@ -76,6 +88,12 @@ def percentile(times: Sequence[float], which: int) -> float:
     return quantiles(times, n=PARTS, method="inclusive")[which - 1]
 
 
+def _do_all(jobs: Sequence[Job]) -> list[tuple[int, float, list[float]]]:
+    """Do what several of the crowd do, at the same time, in this process."""
+    with ThreadPoolExecutor(len(jobs)) as people:
+        return list(people.map(_do, jobs))
+
+
 def _do(job: Job) -> tuple[int, float, list[float]]:
     """Return (rounds, seconds, times). The last round is finished, so none is counted in part."""
     line = Line(job.port, job.source)
@@ -83,7 +101,7 @@ def _do(job: Job) -> tuple[int, float, list[float]]:
     start = time.monotonic()
     rounds, times = 0, []
     try:
-        while time.monotonic() < start + job.seconds:
+        while not rounds or time.monotonic() < start + job.seconds:
             times += job.work(line, job.number)
             rounds += 1
     finally:

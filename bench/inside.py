@@ -42,7 +42,7 @@ def sizes() -> dict[str, int]:
     from tetea.domain.keyring.models import Wrap  # noqa: PLC0415  # models need the settings
     from tetea.domain.reports.models import Draft, Report  # noqa: PLC0415  # the same
 
-    draft = max(len(one.blob) for one in Draft.objects.all()[:20])
+    draft = max((len(one.blob) for one in Draft.objects.all()[:20]), default=0)
     report = Report.objects.all()[0]
     wraps = Wrap.objects.filter(object=report.id)
     parts = [report.story, report.identity, report.facets, *(one.wrap for one in wraps)]
@@ -85,6 +85,14 @@ def fill(count: str, *credentials: str) -> dict[str, float]:
     return {"seconds": time.monotonic() - began}
 
 
+def phone(name: str, *arguments: str) -> object:
+    """Run one of the tasks of `inside_phone`."""
+    from bench import inside_phone  # noqa: PLC0415  # needs the settings
+
+    task: Task = getattr(inside_phone, name)
+    return task(*arguments)
+
+
 def _seal_report(keys: ReporterKeys) -> None:
     """Do every cryptographic step of one report after its KDF, and nothing else."""
     body, facets = new_key(), new_key()
@@ -120,6 +128,7 @@ TASKS: dict[str, Task] = {
     "inserts": inserts,
     "crypto": crypto,
     "fill": fill,
+    "phone": phone,
 }
 
 
