@@ -41,8 +41,8 @@ def post(url: str, fields: Mapping[str, str], seconds: float = SECONDS) -> Heard
     connection = connect(parts.hostname or "", parts.port, timeout=seconds)
     try:
         connection.request("POST", parts.path, urlencode(fields), FORM)
-        answer = connection.getresponse()
-        return Heard(answer.status, answer.read(MOST_BYTES).decode("utf-8", "replace"))
+        with connection.getresponse() as answer:
+            return Heard(answer.status, answer.read(MOST_BYTES).decode("utf-8", "replace"))
     except (OSError, http.client.HTTPException) as error:
         raise Unreachable(_reason(error)) from None
     finally:

@@ -35,7 +35,8 @@ def marked_folder() -> Iterator[None]:
     recipients.forget()
     yield
     (HOME / "demo").unlink()
-    (HOME / "trust").unlink(missing_ok=True)
+    for left in ("trust", "phone.toml"):
+        (HOME / left).unlink(missing_ok=True)
     recipients.forget()
 
 
