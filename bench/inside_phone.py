@@ -6,6 +6,7 @@ from itertools import count as counted
 from statistics import median
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from bench.filler import INSERT, row
 from bench.place import BenchFailed
@@ -19,7 +20,7 @@ from tetea.domain.outbox.models import Outgoing
 from tetea.domain.people.models import Organisation
 from tetea.domain.people.queries import organisation
 from tetea.domain.phones import sessions, spool
-from tetea.domain.phones.models import PhoneSession
+from tetea.domain.phones.models import PhoneSession, Receipt
 from tetea.domain.phones.sms import talk as talks
 from tetea.domain.reports.models import Report, Thread
 from tetea.domain.rows import new_id
@@ -50,7 +51,7 @@ def sizes() -> dict[str, int]:
 
 
 def stored() -> dict[str, int]:
-    """Return how many reports and threads there are, once nothing waits in the spool any more.
+    """Return how many reports, threads and receipts of SMS there are, once the spool is empty.
 
     Raises BenchFailed when something waits there for ever.
     """
@@ -59,7 +60,8 @@ def stored() -> dict[str, int]:
         if time.monotonic() > give_up:
             raise BenchFailed(f"{spool.waiting()} reports wait in the spool and do not come in")
         time.sleep(PAUSE)
-    return {"reports": Report.objects.count(), "threads": Thread.objects.count()}
+    tables: tuple[type[Model], ...] = (Report, Thread, Receipt)
+    return {one.__name__: one._default_manager.count() for one in tables}  # noqa: SLF001  # by type
 
 
 def kept(runs: str, count: str) -> dict[str, int]:

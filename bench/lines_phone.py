@@ -99,8 +99,9 @@ def outbox(place: Place) -> list[Row]:
 def _by_spool(place: Place, before: Mapping[str, int]) -> int:
     """Return how many SMS came in by the spool, because the database was locked for too long.
 
-    Raises BenchFailed unless every SMS stands once: as its own report, and those that came in at
-    once also in their conversation.
+    Raises BenchFailed unless every SMS stands once: each has a receipt, which is written with its
+    report, and there are no more reports than SMS; those that came in at once also stand in a
+    conversation of their own, with their own words.
     """
     sent, after = RUNS * SMS, place.inside("phone", "stored")
     found = place.inside("phone", "kept", str(RUNS), str(SMS))
