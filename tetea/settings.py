@@ -58,7 +58,7 @@ MIDDLEWARE = [
 SQLITE_START = """
 PRAGMA journal_mode=WAL;
 PRAGMA synchronous=FULL;
-PRAGMA busy_timeout=8000;
+PRAGMA busy_timeout=20000;
 PRAGMA trusted_schema=OFF;
 PRAGMA temp_store=MEMORY;
 PRAGMA secure_delete=ON;
@@ -74,8 +74,7 @@ def database(url: str) -> dict[str, Any]:
             "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
-                # A phone company waits ten seconds for an answer; then the spool takes it.
-                "timeout": 8,
+                "timeout": 20,
                 "init_command": SQLITE_START,
             },
             "TEST": {"NAME": ENVIRONMENT.home / "test.sqlite3"},

@@ -12,7 +12,7 @@ from django.db.backends.sqlite3 import base, schema
 from django.db.models import Model
 
 # SQLite lets whoever looks at the right moment write first; among many threads one that keeps
-# missing it gives up after its eight seconds. So the threads of a process ask one by one.
+# missing it gives up in the end. So the threads of a process ask one by one.
 _writer = threading.Lock()
 
 
@@ -48,6 +48,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """Django's wrapper with the schema editor and the cursor above."""
 
     SchemaEditorClass = DatabaseSchemaEditor
+    patience = 0
+    """Seconds to wait for a turn to write; 0: as the settings say. See database.patience."""
     _has_turn = False
 
     def create_cursor(self, name: str | None = None) -> Cursor:  # noqa: ARG002  # the same
@@ -56,7 +58,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return cursor
 
     def _start_transaction_under_autocommit(self) -> None:
-        if not _writer.acquire(timeout=self.settings_dict["OPTIONS"]["timeout"]):
+        if not _writer.acquire(timeout=self.patience or self.settings_dict["OPTIONS"]["timeout"]):
             raise OperationalError("database is locked")
         self._has_turn = True
         try:

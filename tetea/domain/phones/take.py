@@ -2,6 +2,7 @@
 
 from django.db import InterfaceError, OperationalError
 
+from tetea.database import patience
 from tetea.domain.outbox import reports
 from tetea.domain.people import queries
 from tetea.domain.people.models import Organisation
@@ -36,7 +37,8 @@ def hop(ours: Organisation, asked: UssdHop) -> str:
     Raises NotKept when neither database nor spool takes it, and DirectoryAlarm.
     """
     try:
-        return hops.answer(ours, asked)
+        with patience.of_a_phone():
+            return hops.answer(ours, asked)
     except DATABASE_AWAY:
         return away.answer(ours, asked)
 
@@ -44,7 +46,8 @@ def hop(ours: Organisation, asked: UssdHop) -> str:
 def text(ours: Organisation, sms: IncomingSms) -> None:
     """Take an SMS; it is kept when this returns. Raises NotKept, Busy and DirectoryAlarm."""
     try:
-        receive.receive(ours, sms)
+        with patience.of_a_phone():
+            receive.receive(ours, sms)
     except DATABASE_AWAY:
         away.receive(ours, sms)
 
