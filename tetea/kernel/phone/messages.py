@@ -48,7 +48,7 @@ class DeliveryReport:
 
 @dataclass(frozen=True, slots=True)
 class UssdHop:
-    """One hop of a menu: `text` is all that was typed in this session so far, joined with `*`."""
+    """One hop of a menu: `text` is all that was typed since dialling, joined with `*`."""
 
     provider: str
     session: str = field(repr=False)
