@@ -4,16 +4,13 @@ A hidden row number counts up with every insert, so it would tell which report c
 alert belongs to which report. Without it, rows lie in the order of their random ids.
 """
 
-import threading
 from typing import Any
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base, schema
 from django.db.models import Model
 
-# SQLite lets whoever looks at the right moment write first; among many threads one that keeps
-# missing it gives up in the end. So the threads of a process ask one by one.
-_writer = threading.Lock()
+from tetea.database.sqlite.turns import Turn
 
 
 class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
@@ -50,7 +47,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     SchemaEditorClass = DatabaseSchemaEditor
     patience = 0
     """Seconds to wait for a turn to write; 0: as the settings say. See database.patience."""
-    _has_turn = False
+
+    def __init__(self, settings: dict[str, Any], alias: str = "default") -> None:
+        super().__init__(settings, alias)
+        self._turn = Turn()
 
     def create_cursor(self, name: str | None = None) -> Cursor:  # noqa: ARG002  # the same
         """Return a cursor on this thread's connection."""
@@ -58,33 +58,28 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return cursor
 
     def _start_transaction_under_autocommit(self) -> None:
-        if not _writer.acquire(timeout=self.patience or self.settings_dict["OPTIONS"]["timeout"]):
+        seconds = self.patience or self.settings_dict["OPTIONS"]["timeout"]
+        if not self._turn.take(str(self.settings_dict["NAME"]), seconds):
             raise OperationalError("database is locked")
-        self._has_turn = True
         try:
             super()._start_transaction_under_autocommit()  # type: ignore[misc]  # not in the stubs
         except BaseException:
-            self._end_turn()
+            self._turn.end()
             raise
 
     def _commit(self) -> None:
         # A commit that fails leaves the transaction open: then `_rollback` ends the turn.
         super()._commit()  # type: ignore[misc]  # not in the stubs
-        self._end_turn()
+        self._turn.end()
 
     def _rollback(self) -> None:
         try:
             super()._rollback()  # type: ignore[misc]  # not in the stubs
         finally:
-            self._end_turn()
+            self._turn.end()
 
     def _close(self) -> None:
         try:
             super()._close()  # type: ignore[misc]  # not in the stubs
         finally:
-            self._end_turn()
-
-    def _end_turn(self) -> None:
-        if self._has_turn:
-            self._has_turn = False
-            _writer.release()
+            self._turn.end()
