@@ -134,3 +134,22 @@ def test_no_answer_stays_in_the_tree(form: Questionnaire, today: date) -> None:
 
     with form.machine.holding({}, today) as bench:
         assert not any(node.text for node in bench.nodes.values() if len(node) == 0)
+
+
+def test_a_condition_on_the_day_is_asked_anew_on_another_day(sheet: Sheet) -> None:
+    """What looks at no answer is remembered for a day, never longer."""
+    form = compile_questionnaire(
+        sheet(
+            {"type": "date", "name": "day"},
+            {"type": "text", "name": "last", "relevant": "today() > date('2026-11-21')"},
+            {"type": "text", "name": "other", "relevant": "${day} = '' or ${day} = today()"},
+        )
+    )
+    before, after = date(2026, 11, 21), date(2026, 11, 22)
+
+    assert [is_relevant(form, "last", {}, day) for day in (before, after, before)] == [
+        False, True, False,
+    ]  # fmt: skip
+    assert is_relevant(form, "other", {}, before)
+    assert not is_relevant(form, "other", {"day": "2026-11-20"}, before)
+    assert is_relevant(form, "other", {}, before)

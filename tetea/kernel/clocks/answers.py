@@ -11,6 +11,18 @@ _HOURS: Final = {f"{hour:02}": time(hour) for hour in range(24)}
 _SILENCES: Final = frozenset({"", "not_asked", "null", UNANSWERED})
 
 
+class Read(dict[str, frozenset[str]]):
+    """Answers of which each is read once, for rules that ask for the same again and again."""
+
+    def __init__(self, answers: Answers) -> None:
+        super().__init__()
+        self._answers = answers
+
+    def __missing__(self, question: str) -> frozenset[str]:
+        found = self[question] = words(self._answers, question)
+        return found
+
+
 def words(answers: Answers, question: str) -> frozenset[str]:
     """Return what she chose for a question; exactly {"unanswered"} when she chose nothing.
 

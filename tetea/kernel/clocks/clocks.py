@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from tetea.kernel.clocks.answers import UNANSWERED, Answers, words
+from tetea.kernel.clocks.answers import UNANSWERED, Answers, Read
 from tetea.kernel.clocks.court import court_due
 from tetea.kernel.clocks.moments import Window, arrest_window, incident_window
 from tetea.kernel.clocks.rules import AlertClass, ClockRule, StartsFrom, When
@@ -52,7 +52,11 @@ def clocks_for(
     """
     if received_at.utcoffset() is None:
         raise ValueError("a moment without a time zone starts no clock")
-    clocks = (_clock(rule, answers, received_at) for rule in rules)
+    read = Read(answers)
+    grounds = ((rule, _ground(rule, read)) for rule in rules)
+    clocks = (
+        _clock(rule, ground, answers, received_at) for rule, ground in grounds if ground is not None
+    )
     return tuple(sorted((clock for clock in clocks if clock), key=_soonest))
 
 
@@ -73,15 +77,16 @@ def next_alert(clocks: Iterable[Clock], now: datetime) -> Clock | None:
 
 def ground_for(rule: ClockRule, answers: Answers) -> When | None:
     """Return the first ground of the rule that these answers meet, or None."""
+    return _ground(rule, Read(answers))
+
+
+def _ground(rule: ClockRule, read: Read) -> When | None:
     if rule.always:
         return When()
-    return next((when for when in rule.applies if _holds(when, answers)), None)
+    return next((when for when in rule.applies if _holds(when, read)), None)
 
 
-def _clock(rule: ClockRule, answers: Answers, received_at: datetime) -> Clock | None:
-    ground = ground_for(rule, answers)
-    if ground is None:
-        return None
+def _clock(rule: ClockRule, ground: When, answers: Answers, received_at: datetime) -> Clock | None:
     received_at = received_at.astimezone(UTC)
     window = _start(rule.starts_from, answers, received_at)
     if window is None and ground.starts_else:
@@ -121,24 +126,26 @@ def _due(rule: ClockRule, window: Window, limit: timedelta) -> tuple[datetime, b
     return due.at, due.estimated
 
 
-def _holds(when: When, answers: Answers) -> bool:
-    if when.acts and not _any_act(when.acts, answers):
+def _holds(when: When, read: Read) -> bool:
+    if when.acts and not _any_act(when.acts, read):
         return False
-    if not all(_chosen(choice, answers) for choice in when.answers):
+    if not all(_chosen(choice, read) for choice in when.answers):
         return False
-    return not any(_chosen(choice, answers) for choice in when.unless)
+    return not any(_chosen(choice, read) for choice in when.unless)
 
 
-def _any_act(acts: tuple[str, ...], answers: Answers) -> bool:
-    chosen = {word.upper().replace("_", "-") for word in words(answers, ACTS_QUESTION)}
+def _any_act(acts: tuple[str, ...], read: Read) -> bool:
+    if UNANSWERED in read[ACTS_QUESTION]:
+        return False
+    chosen = {word.upper().replace("_", "-") for word in read[ACTS_QUESTION]}
     # A coarse answer ("SEX") may mean any act below it, so it starts their clocks too.
     return any(act == word or act.startswith(f"{word}-") for act in acts for word in chosen)
 
 
-def _chosen(choice: tuple[str, tuple[str, ...]], answers: Answers) -> bool:
+def _chosen(choice: tuple[str, tuple[str, ...]], read: Read) -> bool:
     question, wanted = choice
-    chosen = words(answers, question)
-    return bool(chosen & set(wanted)) or (_ANY in wanted and bool(chosen - _NO))
+    chosen = read[question]
+    return not chosen.isdisjoint(wanted) or (_ANY in wanted and bool(chosen - _NO))
 
 
 def _soonest(clock: Clock) -> tuple[datetime, str]:

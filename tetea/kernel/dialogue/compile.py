@@ -212,14 +212,18 @@ def _joined(conditions: Sequence[str]) -> str | None:
 
 def _chain(entry: Entry, texts: Mapping[Condition, str]) -> list[str]:
     """The conditions of the groups around a question, outermost first, then its own."""
+    return [texts.get((path, "relevant"), "") for path in _paths(entry)]
+
+
+def _paths(entry: Entry) -> list[str]:
     above = [group["name"] for group in entry.groups]
-    paths = ["/".join(["/data", *above[: depth + 1]]) for depth in range(len(above))]
-    return [texts.get((path, "relevant"), "") for path in [*paths, entry.path]]
+    return [*("/".join(["/data", *above[: depth + 1]]) for depth in range(len(above))), entry.path]
 
 
 def _plan(entries: Sequence[Entry], lists: Lists, conditions: _Conditions) -> Plan:
     xpaths = {key: done.xpath for key, done in conditions.translated.items()}
     running: dict[Condition, str] = {}
+    looks: dict[Condition, frozenset[str]] = {}
     filters: dict[str, str] = {}
     variables: dict[str, Mapping[str, str]] = {}
     by_path = {entry.path: entry.name for entry in entries}
@@ -228,8 +232,16 @@ def _plan(entries: Sequence[Entry], lists: Lists, conditions: _Conditions) -> Pl
         chain = [f"({xpath})" for xpath in _chain(entry, xpaths) if xpath]
         if chain:
             running[entry.name, "relevant"] = f"boolean({' and '.join(chain)})"
+            looks[entry.name, "relevant"] = frozenset(
+                by_path[path]
+                for above in _paths(entry)
+                if (above, "relevant") in xpaths
+                for path in conditions.translated[above, "relevant"].mentions
+            )
         if (entry.path, "constraint") in xpaths:
             running[entry.name, "constraint"] = f"boolean({xpaths[entry.path, 'constraint']})"
+            mentions = conditions.translated[entry.path, "constraint"].mentions
+            looks[entry.name, "constraint"] = frozenset(by_path[path] for path in mentions)
         if (entry.path, "choice_filter") in xpaths:
             within = xpaths[entry.path, "choice_filter"]
             filters[entry.name] = f"/m/i[@id='{entry.list_name}']/root/item[{within}]/name/text()"
@@ -246,6 +258,7 @@ def _plan(entries: Sequence[Entry], lists: Lists, conditions: _Conditions) -> Pl
         ),
         lists=looked_into,
         conditions=running,
+        mentions=looks,
         filters=filters,
         variables=variables,
     )

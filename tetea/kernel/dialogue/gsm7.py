@@ -10,12 +10,15 @@ _BASIC = frozenset(
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 _EXTENDED = frozenset("^{}\\[~]|€\f")
+_ALL = _BASIC | _EXTENDED
 
 
 def gsm7_length(text: str) -> int | None:
     """Septets that the text takes, or None when one character forces the dearer alphabet."""
-    if not _BASIC.union(_EXTENDED).issuperset(text):
+    if not _ALL.issuperset(text):
         return None
+    if _EXTENDED.isdisjoint(text):
+        return len(text)
     return len(text) + sum(character in _EXTENDED for character in text)
 
 

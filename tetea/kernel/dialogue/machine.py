@@ -38,6 +38,7 @@ class Plan:
     looked_at: frozenset[str]
     lists: Mapping[str, Rows]
     conditions: Mapping[tuple[str, str], str]  # (name, "relevant" or "constraint") -> XPath
+    mentions: Mapping[tuple[str, str], frozenset[str]]  # the questions that each of them looks at
     filters: Mapping[str, str]  # name -> XPath giving the names of the choices on offer
     variables: Mapping[str, Mapping[str, str]]  # name -> its filter's variables, by question
 
@@ -79,6 +80,8 @@ class Bench:
             _add_list(etree.SubElement(self._root, "i", id=name), rows)
         self._filled: set[str] = set()
         self._compiled: dict[str, etree.XPath] = {}
+        self._unanswered: dict[tuple[str, str], bool] = {}
+        self._day: date | None = None
         self._today = self._now = math.nan
 
     def _add_answers(self, main: etree._Element) -> None:
@@ -94,6 +97,9 @@ class Bench:
 
     def set_clock(self, today: date | None) -> None:
         """Set what ``today()`` and ``now()`` say; without a day both are NaN."""
+        if today != self._day:
+            self._unanswered.clear()
+            self._day = today
         if today is None:
             self._today = self._now = math.nan
             return
@@ -118,8 +124,16 @@ class Bench:
 
     def holds(self, name: str, kind: str) -> bool:
         """Whether the question's condition of this kind is true; true where it has none."""
-        xpath = self.plan.conditions.get((name, kind))
-        return xpath is None or bool(self._run(xpath))
+        condition = name, kind
+        xpath = self.plan.conditions.get(condition)
+        if xpath is None:
+            return True
+        if not self._filled.isdisjoint(self.plan.mentions[condition]):
+            return bool(self._run(xpath))
+        # Nothing that it looks at is answered: then it is true or not for the day. Most are so.
+        if condition not in self._unanswered:
+            self._unanswered[condition] = bool(self._run(xpath))
+        return self._unanswered[condition]
 
     def offered(self, name: str) -> frozenset[str]:
         """The names of the choices that the question's filter lets through."""

@@ -85,7 +85,10 @@ def plain(text: str) -> str:
 
 def readable(text: str) -> str:
     """Return the text as plain() does, with "?" for all that a phone menu could not show."""
-    return "".join(character if _is_gsm7(character) else "?" for character in plain(text))
+    text = plain(text)
+    if _is_gsm7(text):
+        return text
+    return "".join(character if _is_gsm7(character) else "?" for character in text)
 
 
 def _plain_character(character: str, *, follows_plain: bool) -> str:
@@ -102,7 +105,7 @@ def _plain_character(character: str, *, follows_plain: bool) -> str:
 
 
 def _is_gsm7(text: str) -> bool:
-    return all(_septets(character) is not None for character in text)
+    return gsm7_length(text) is not None
 
 
 @lru_cache(maxsize=1024)
