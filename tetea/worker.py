@@ -58,17 +58,19 @@ def run() -> None:
     """Work until ended. A database that is away is waited for, never given up on."""
     tidied, hourly = 0.0, canary.Hourly()
     while True:
+        done = Done()
         is_time = time.monotonic() - tidied > TIDY_EVERY
         try:
             close_old_connections()
-            once(tidy=is_time)
+            done = once(tidy=is_time)
             pulse.beat()
             if hourly.is_due():
                 _sing()
         except Exception as error:  # noqa: BLE001  # an alarm clock never stops
             logger.error("worker: %s, trying again", type(error).__name__)  # noqa: TRY400  # no values
         tidied = time.monotonic() if is_time else tidied
-        time.sleep(PAUSE)
+        if not done.sent:  # Else more may wait.
+            time.sleep(PAUSE)
 
 
 def _sing() -> None:
