@@ -42,9 +42,13 @@ def folder() -> Path:
     chosen = settings.ENVIRONMENT.runtime_dir
     if chosen is not None:
         return _accept(chosen / _home_mark())
+    usual = _usual.get(_home_mark())
+    if usual is not None and _is_as_accepted(usual):
+        return usual
     for candidate in _candidates():
         with suppress(RuntimeRefused):
-            return _accept(candidate)
+            _usual[_home_mark()] = _accept(candidate)
+            return candidate
     raise RuntimeRefused(
         "No folder in memory for the runtime key: mount a tmpfs and name it in TETEA_RUNTIME_DIR."
     )
@@ -65,6 +69,11 @@ def current(now: dt.datetime | None = None) -> Generation:
         os.link(draft, path)
     draft.unlink()
     return Generation(number, _read(path))
+
+
+def number_of_today() -> int:
+    """Return the number of today's generation, whether its key exists or not."""
+    return _number(timezone.now())
 
 
 def key_of(number: int) -> bytes:
@@ -130,8 +139,12 @@ def _destroy(path: Path) -> None:
 
 
 def _home_mark() -> str:
-    home = str(settings.ENVIRONMENT.home).encode()
-    return f"tetea-{os.getuid()}-{hashlib.sha256(home).hexdigest()[:16]}"
+    return _mark_of(str(settings.ENVIRONMENT.home), os.getuid())
+
+
+@lru_cache(maxsize=16)
+def _mark_of(home: str, user: int) -> str:
+    return f"tetea-{user}-{hashlib.sha256(home.encode()).hexdigest()[:16]}"
 
 
 def _candidates() -> Iterator[Path]:
@@ -150,12 +163,13 @@ def _of_other_logins() -> Iterator[Path]:
 
 # Folders that this process has looked at whole, and what they were then: asked for at every key.
 _accepted: dict[Path, tuple[int, int, int, int]] = {}
+# The first of the candidates that would do, by data folder.
+_usual: dict[str, Path] = {}
 
 
 def _accept(path: Path) -> Path:
-    with suppress(OSError):
-        if _accepted.get(path) == _marks(path.lstat()):
-            return path
+    if _is_as_accepted(path):
+        return path
     above = next(parent for parent in path.parents if parent.is_dir())
     if _file_system(above) not in MEMORY_FILE_SYSTEMS:
         raise RuntimeRefused("The runtime folder is on a disk; it has to be on tmpfs or ramfs.")
@@ -169,6 +183,12 @@ def _accept(path: Path) -> Path:
         raise RuntimeRefused("The runtime folder is not a folder of ours with mode 0700.")
     _accepted[path] = _marks(facts)
     return path
+
+
+def _is_as_accepted(path: Path) -> bool:
+    with suppress(OSError):
+        return _accepted.get(path) == _marks(path.lstat())
+    return False
 
 
 def _marks(facts: os.stat_result) -> tuple[int, int, int, int]:

@@ -9,7 +9,9 @@ import json
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
+from tetea.database import statements
 from tetea.domain import moment
 from tetea.domain.keyring import runtime
 from tetea.domain.keyring.errors import RuntimeLost
@@ -21,6 +23,15 @@ from tetea.kernel.crypto.errors import Unsealable
 from tetea.kernel.crypto.frame import Context, lp
 from tetea.kernel.crypto.registry import Kind, Part
 from tetea.kernel.crypto.runtime import keyed_id, runtime_seal, runtime_unseal
+
+# Each hop of a menu runs the first and the second of these.
+FIND = "SELECT id, generation, blob FROM phones_phonesession WHERE id = %s AND drop_after > %s"
+REPLACE = """
+    UPDATE phones_phonesession SET drop_after = %s, blob = %s WHERE id = %s AND blob = %s
+"""
+OF_CALLER = """
+    SELECT id, generation, blob FROM phones_phonesession WHERE caller = %s AND drop_after > %s
+"""
 
 
 @dataclass(frozen=True)
@@ -40,16 +51,16 @@ class Found:
     """An opened session: its row as it was read, so that a change by somebody else is noticed."""
 
     row: PhoneSession
+    generation: Generation
     content: dict[str, object] = field(repr=False)
 
 
 def find(organisation: Organisation, address: Address) -> Found | None:
     """Open the session at an address; None when there is none, or it went with the runtime key."""
     for generation in runtime.recent(min(address.life, runtime.LIFE)):
-        row_id = _row_id(generation, address.label, address.parts)
-        # At most one: `first` would sort by the id that is asked for.
-        for row in PhoneSession.objects.filter(pk=row_id, drop_after__gt=moment.now()):
-            if (found := _open(organisation, row, generation)) is not None:
+        row_id = _id(generation, address)
+        for row in statements.rows(FIND, (row_id, moment.now())):
+            if (found := _open(organisation, _of_row(row), generation)) is not None:
                 return found
     return None
 
@@ -58,43 +69,57 @@ def of_caller(organisation: Organisation, address: Address) -> list[Found]:
     """Open the other sessions of the same number that are not over yet."""
     opened = []
     for generation in runtime.recent(address.life):
-        rows = PhoneSession.objects.filter(
-            caller=_caller_id(generation, address.caller), drop_after__gt=moment.now()
-        )
+        caller = _caller_id(generation, address.caller)
+        rows = [_of_row(row) for row in statements.rows(OF_CALLER, (caller, moment.now()))]
         opened += [found for row in rows if (found := _open(organisation, row)) is not None]
     return opened
 
 
-def put(
-    organisation: Organisation, address: Address, old: Found | None, content: dict[str, object]
-) -> bool:
-    """Write a session; False when somebody else has written it since `old` was read.
+@dataclass(frozen=True)
+class Ready:
+    """A session sealed to be written: under today's key, in the place of what was found."""
 
-    Inside a transaction. A busy session moves on to the newest runtime key, so that it never
-    outlives the day that it is used on by more than 72 hours.
+    row: PhoneSession
+    old: Found | None
+
+
+def ready(
+    organisation: Organisation, address: Address, old: Found | None, content: dict[str, object]
+) -> Ready:
+    """Seal a session, to be written by `put`. Before the transaction: others wait for that.
+
+    A busy session moves on to the newest runtime key, so that it never outlives the day that it is
+    used on by more than 72 hours.
     """
-    generation = runtime.current()
-    if old is not None and old.row.generation != generation.number:
-        # Found under yesterday's key: it goes on under today's, at another id.
-        if PhoneSession.objects.filter(pk=old.row.pk, blob=old.row.blob).delete()[0] != 1:
-            return False
-        old = None
-    row_id = old.row.pk if old else _row_id(generation, address.label, address.parts)
-    values = {
-        "drop_after": moment.coarse(moment.now() + address.life),
-        "generation": generation.number,
-        "blob": runtime_seal(
-            generation.key, _place(organisation, row_id), json.dumps(content).encode()
-        ),
-    }
-    if old is not None:
-        rows = PhoneSession.objects.filter(pk=row_id, blob=old.row.blob)
-        return rows.update(**values) == 1
-    caller = _caller_id(generation, address.caller) if address.caller else ""
+    stays = old is not None and old.generation.number == runtime.number_of_today()
+    generation = old.generation if old is not None and stays else runtime.current()
+    row_id = old.row.pk if old is not None and stays else _id(generation, address)
+    row = PhoneSession(
+        id=row_id,
+        caller=_caller_id(generation, address.caller) if address.caller else "",
+        drop_after=moment.coarse(moment.now() + address.life),
+        generation=generation.number,
+        blob=_sealed(organisation, generation, row_id, content),
+    )
+    return Ready(row, old)
+
+
+def put(it: Ready) -> bool:
+    """Write a session; False when somebody else has written it since the old one was read.
+
+    Inside a transaction.
+    """
+    row, old = it.row, it.old
+    if old is not None and row.pk == old.row.pk:
+        values = (row.drop_after, row.blob, row.pk, old.row.blob)
+        return statements.change(REPLACE, values) == 1
+    # Found under yesterday's key: it goes on under today's, at another id.
+    if old is not None and _same(old).delete()[0] != 1:
+        return False
     try:
         with transaction.atomic():
-            PhoneSession.objects.filter(pk=row_id, drop_after__lte=moment.now()).delete()
-            PhoneSession(id=row_id, caller=caller, **values).save(force_insert=True)
+            PhoneSession.objects.filter(pk=row.pk, drop_after__lte=moment.now()).delete()
+            row.save(force_insert=True)
     except IntegrityError:
         return False
     return True
@@ -102,13 +127,8 @@ def put(
 
 def mark(organisation: Organisation, found: Found, content: dict[str, object]) -> bool:
     """Change a session in place; False when somebody else was first. Inside a transaction."""
-    try:
-        key = runtime.key_of(found.row.generation)
-    except RuntimeLost:
-        return False
-    blob = runtime_seal(key, _place(organisation, found.row.pk), json.dumps(content).encode())
-    rows = PhoneSession.objects.filter(pk=found.row.pk, blob=found.row.blob)
-    return rows.update(blob=blob) == 1
+    blob = _sealed(organisation, found.generation, found.row.pk, content)
+    return _same(found).update(blob=blob) == 1
 
 
 def of_other_days(organisation: Organisation) -> list[Found]:
@@ -134,13 +154,9 @@ def move(
 
     Inside a transaction.
     """
-    left = old.row.drop_after
-    if not put(organisation, address, old, content):
-        return False
-    PhoneSession.objects.filter(pk=_row_id(runtime.current(), address.label, address.parts)).update(
-        drop_after=left
-    )
-    return True
+    moved = ready(organisation, address, old, content)
+    moved.row.drop_after = old.row.drop_after
+    return put(moved)
 
 
 def drop_old() -> int:
@@ -148,21 +164,37 @@ def drop_old() -> int:
     return PhoneSession.objects.filter(drop_after__lte=moment.now()).delete()[0]
 
 
+def _same(found: Found) -> QuerySet[PhoneSession]:
+    return PhoneSession.objects.filter(pk=found.row.pk, blob=found.row.blob)
+
+
+def _of_row(row: tuple[str, int, bytes]) -> PhoneSession:
+    row_id, generation, blob = row
+    return PhoneSession(id=row_id, generation=generation, blob=bytes(blob))
+
+
+def _sealed(
+    organisation: Organisation, generation: Generation, row_id: str, content: dict[str, object]
+) -> bytes:
+    plain = json.dumps(content, separators=(",", ":")).encode()
+    return runtime_seal(generation.key, _place(organisation, row_id), plain)
+
+
 def _open(
     organisation: Organisation, row: PhoneSession, known: Generation | None = None
 ) -> Found | None:
     try:
-        is_same = known is not None and known.number == row.generation
-        key = known.key if known and is_same else runtime.key_of(row.generation)
-        plain = runtime_unseal(key, _place(organisation, row.pk), row.blob)
+        if known is None or known.number != row.generation:
+            known = Generation(row.generation, runtime.key_of(row.generation))
+        plain = runtime_unseal(known.key, _place(organisation, row.pk), row.blob)
     except (RuntimeLost, Unsealable):
         return None
-    return Found(row, json.loads(plain))
+    return Found(row, known, json.loads(plain))
 
 
-def _row_id(generation: Generation, label: str, parts: tuple[str, ...]) -> str:
-    data = lp(*(part.encode() for part in parts))
-    return text_id(keyed_id(generation.key, f"phone-session/{label}", data))
+def _id(generation: Generation, address: Address) -> str:
+    data = lp(*(part.encode() for part in address.parts))
+    return text_id(keyed_id(generation.key, f"phone-session/{address.label}", data))
 
 
 def _caller_id(generation: Generation, number: str) -> str:

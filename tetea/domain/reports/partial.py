@@ -8,6 +8,7 @@ import base64
 import datetime as dt
 from dataclasses import dataclass, field, replace
 
+from tetea.database import statements
 from tetea.domain import moment
 from tetea.domain.keyring import recipients
 from tetea.domain.keyring.models import Wrap
@@ -16,7 +17,7 @@ from tetea.domain.outbox.models import Alert
 from tetea.domain.people.models import Organisation
 from tetea.domain.reports import card as cards
 from tetea.domain.reports import sealing
-from tetea.domain.reports.models import ItemKind, Report, ReporterKey, State, Thread, ThreadItem
+from tetea.domain.reports.models import ItemKind, ReporterKey, State, Thread
 from tetea.domain.reports.sealing import Keys, Place, Ring, Sealed, Submission, Told
 from tetea.domain.reports.thread import Visitor
 from tetea.domain.rows import new_id
@@ -26,6 +27,19 @@ from tetea.kernel.crypto.token import ReporterKeys
 # A report that she may still go on telling is listed this long after her last word at the
 # earliest, so that "it is about somebody who works here" can still keep it from those who do.
 PAUSE = dt.timedelta(minutes=30)
+
+# With every answer by phone.
+WRITE = """
+    UPDATE reports_report SET story = %s, identity = %s, facets = %s WHERE id = %s AND state = %s
+"""
+WRITE_CARD = "UPDATE reports_threaditem SET blob = %s WHERE thread_id = %s AND kind = %s"
+AIM_ALERT = 'UPDATE outbox_alert SET "group" = %s, epoch = %s, target = %s WHERE id = %s'
+# What was listed stays so.
+LIST_ALERT = "UPDATE outbox_alert SET listed_from = %s WHERE id = %s AND listed_from IS NOT NULL"
+RING_SOONER = """
+    UPDATE outbox_alert SET alert_class = %s, next_alert_at = %s
+    WHERE id = %s AND (alert_class > %s OR (alert_class = %s AND next_alert_at > %s))
+"""
 
 
 @dataclass(frozen=True)
@@ -58,7 +72,7 @@ def load(content: dict[str, object]) -> Growing:
     place, keys, ring = content["place"], content["keys"], content["ring"]
     if not (isinstance(place, list) and isinstance(keys, list) and isinstance(ring, list)):
         raise TypeError("not a growing report")
-    body, facets, hers = (base64.b85decode(str(one)) for one in keys)
+    body, facets, hers = (base64.b64decode(str(one)) for one in keys)
     return Growing(
         Place(*place),
         Keys(body, facets),
@@ -135,15 +149,14 @@ def write(organisation: Organisation, before: Growing, grown: Grown) -> bool:
     Inside a transaction. What is added after that belongs into the thread.
     """
     place = before.place
-    rows = Report.objects.filter(pk=place.report, state=State.NEW)
-    if rows.update(**grown.compartments) != 1:
+    sealed = [grown.compartments[name] for name in ("story", "identity", "facets")]
+    if statements.change(WRITE, (*sealed, place.report, State.NEW.value)) != 1:
         return False
     if grown.alert is not None:
         is_same_time = grown.growing.last_ring[:2] == before.last_ring[:2]
         _write_alert(grown.alert, is_same_time=is_same_time)
     if grown.card is not None:
-        cards_of_hers = ThreadItem.objects.filter(thread=place.thread, kind=ItemKind.CARD)
-        cards_of_hers.update(blob=grown.card)
+        statements.change(WRITE_CARD, (grown.card, place.thread, ItemKind.CARD.value))
     if grown.moves:
         Wrap.objects.filter(object=place.report).delete()
         Wrap.objects.bulk_create(grown.wraps)
@@ -206,24 +219,15 @@ def _write_alert(new: Alert, *, is_same_time: bool) -> None:
 
     For the same time no new chance is drawn: the earliest of many would give the hour away.
     """
-    rows = Alert.objects.only("alert_class", "next_alert_at", "listed_from")
-    old = rows.filter(pk=new.pk).first()
-    if old is None:
+    if statements.change(AIM_ALERT, (new.group, new.epoch, new.target, new.pk)) == 0:
         new.pk = new_id()
         new.save(force_insert=True)
         return
-    changes: dict[str, object] = {
-        # What was listed stays so.
-        "listed_from": new.listed_from if old.listed_from else None,
-        "group": new.group,
-        "epoch": new.epoch,
-        "target": new.target,
-    }
-    is_sooner = (new.alert_class, new.next_alert_at) < (old.alert_class, old.next_alert_at)
-    if is_sooner and not is_same_time:
-        changes |= {"alert_class": new.alert_class, "next_alert_at": new.next_alert_at}
-    Alert.objects.filter(pk=new.pk).update(**changes)
+    statements.change(LIST_ALERT, (new.listed_from, new.pk))
+    if not is_same_time:
+        klass, at = new.alert_class, new.next_alert_at
+        statements.change(RING_SOONER, (klass, at, new.pk, klass, klass, at))
 
 
 def _text(data: bytes) -> str:
-    return base64.b85encode(data).decode()
+    return base64.b64encode(data).decode()

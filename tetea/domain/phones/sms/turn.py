@@ -96,8 +96,8 @@ class Turn:
             network=self.sms.network or talk.network,
             at=int(self.now.timestamp()),
         )
-        address = talks.address(self.number)
-        if not sessions.put(self.organisation, address, self.found, talks.dump(talk)):
+        address, content = talks.address(self.number), talks.dump(talk)
+        if not sessions.put(sessions.ready(self.organisation, address, self.found, content)):
             raise Overtaken
 
     def reply(self, key: str, **values: object) -> None:

@@ -141,11 +141,11 @@ class _Turn:
         talk, screen = _with_number(talk, self.world)
         reply = screen.reply()
         talk = keeping.stamped(talk, int(self.world.now.timestamp())).remember(self.text, reply)
-        content = dump(talk)
+        row = sessions.ready(self.organisation, self.address, self.found, dump(talk))
 
         def write() -> None:
             self.reply = reply
-            if not sessions.put(self.organisation, self.address, self.found, content):
+            if not sessions.put(row):
                 raise Overtaken
             self._take_up(talk)
 
