@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import chrome
 from tests.browser.colleague import Colleague
+from tests.live.fetch import fetch
 from tests.live.server import Live
 
 ANSWERS: dict[str, object] = {
@@ -48,8 +49,7 @@ def send(url: str, **answers: object) -> str:
     request = urllib.request.Request(
         f"{url}/api/v1/reports", body, {"Content-Type": "application/json"}
     )
-    with urllib.request.urlopen(request, timeout=20) as answer:
-        return str(json.load(answer)["token"])
+    return str(json.loads(fetch(request, seconds=20))["token"])
 
 
 @pytest.fixture(scope="package")

@@ -13,7 +13,6 @@ import shutil
 import subprocess
 import threading
 import time
-import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +23,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 import pytest
 
+from tests.live.fetch import fetch
 from tests.live.server import ROOT, free_port
 
 SHIPPED = ROOT / "tetea" / "data" / "kannel" / "kannel.conf"
@@ -162,8 +162,7 @@ class Kannel:
         """Return Kannel's own status page; empty while it does not answer."""
         url = f"http://127.0.0.1:{self._ports['13000']}/status.txt?password={self._admin_password}"
         try:
-            with urllib.request.urlopen(url, timeout=2) as answer:
-                return str(answer.read().decode())
+            return fetch(url, seconds=2)
         except (URLError, OSError):
             return ""
 

@@ -3,8 +3,8 @@
 import itertools
 import json
 import urllib.parse
-import urllib.request
 
+from tests.live.fetch import fetch
 from tests.live.server import Live
 from tetea.kernel.phone.addresses import gateway_addresses
 
@@ -20,8 +20,7 @@ def gateway_url(live: Live, name: str) -> str:
 def post(url: str, fields: dict[str, str]) -> str:
     """Post a form as a phone company does and return the answer's text."""
     body = urllib.parse.urlencode(fields).encode()
-    with urllib.request.urlopen(url, body, timeout=20) as answer:
-        return str(answer.read().decode())
+    return fetch(url, body, seconds=20)
 
 
 class Handset:

@@ -14,6 +14,7 @@ import urllib.request
 import pytest
 
 from tests.live import phone
+from tests.live.fetch import fetch
 from tests.live.server import ROOT
 
 pytestmark = pytest.mark.slow
@@ -42,8 +43,7 @@ def _post(url, body, headers=None, timeout=20):
     request = urllib.request.Request(
         url, json.dumps(body).encode(), {"Content-Type": "application/json", **(headers or {})}
     )
-    with urllib.request.urlopen(request, timeout=timeout) as answer:
-        return json.loads(answer.read())
+    return json.loads(fetch(request, seconds=timeout))
 
 
 class Reporter(threading.Thread):

@@ -24,7 +24,8 @@ def _get(url, data=None, headers=None):
         with urllib.request.urlopen(request, timeout=10) as answer:
             return answer.status, answer.read(), answer.headers
     except urllib.error.HTTPError as error:
-        return error.code, error.read(), error.headers
+        with error:
+            return error.code, error.read(), error.headers
 
 
 def test_n35_the_public_group_has_no_desk_and_the_desk_group_no_public_pages(empty):
