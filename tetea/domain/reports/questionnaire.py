@@ -11,6 +11,8 @@ from tetea.kernel.dialogue import ListRow, Questionnaire, compile_questionnaire,
 SHEET = "incident.md"
 # Choice lists that are kept as tables of their own, because more than the questionnaire uses them.
 PLACES = ("counties", "sub_counties")
+# By name: a word changed in a list of casework must not make another version of the questionnaire.
+VOCABULARIES = ("act_groups", "acts", "aggressors", "place_kinds", "populations")
 
 
 @cache
@@ -51,8 +53,7 @@ def _source() -> str:
     """Return the sheet and its lists as one text: all that a version depends on."""
     data = resources.files("tetea.data")
     lists = {name: (data / "places" / f"{name}.csv").read_text() for name in PLACES}
-    for entry in (data / "vocabularies").iterdir():
-        if entry.name.endswith(".csv"):
-            lists[entry.name.removesuffix(".csv")] = entry.read_text()
+    for name in VOCABULARIES:
+        lists[name] = (data / "vocabularies" / f"{name}.csv").read_text()
     sheet = (data / "questionnaires" / SHEET).read_text()
     return json.dumps({"sheet": sheet, "lists": lists}, sort_keys=True, ensure_ascii=False)
