@@ -254,7 +254,9 @@ def _branch_faults(branch: object, path: str) -> Iterator[str]:
         return
     spoken = branch.keys() & set(LANGUAGES)
     # Lists of words by which we understand are no texts: a word may belong to one language alone.
-    if spoken and not any(isinstance(branch[lang], list) for lang in spoken):
+    # Nothing to say in either language is no gap.
+    is_said = spoken != set(LANGUAGES) or any(branch[lang] for lang in spoken)
+    if spoken and is_said and not any(isinstance(branch[lang], list) for lang in spoken):
         for lang in LANGUAGES:
             if not branch.get(lang):
                 yield f"{path} lacks {lang}"
