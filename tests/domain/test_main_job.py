@@ -2,7 +2,7 @@
 
 import pytest
 
-from tetea.domain.cases import work as cases
+from tetea.domain.cases import clocks, closing
 from tetea.domain.reports import thread
 from tetea.domain.reports.errors import NotFound, NotOpened, WrongState
 from tetea.domain.reports.models import Report
@@ -129,10 +129,10 @@ def test_the_outside_officer_works_a_report_to_its_end(organisation, sign_in, re
     opening.read_report(outside, wanted)
     items.reply(outside, wanted, "Only I do.")
     assert [row.id for row in queue.queue(outside, "mine").rows] == [wanted]
-    cases.close(outside, wanted, "resolved", "")
+    closing.close(outside, wanted, "resolved", "")
 
     assert queue.queue(outside, "all").rows == ()
-    cases.reopen(outside, wanted)
+    closing.reopen(outside, wanted)
     assert [row.id for row in queue.queue(outside, "all").rows] == [wanted]
 
 
@@ -165,7 +165,7 @@ def test_one_clock_of_a_case_against_an_official_stops_alone(sign_in, report, re
     triage.assign(coordinator, wanted, _id_of(coordinator, "rose"))
     before = opening.open_report(paralegal, wanted).facets.open_clocks
 
-    cases.settle_clock(paralegal, wanted, "pep")
+    clocks.settle_clock(paralegal, wanted, "pep")
 
     after = opening.read_report(paralegal, wanted).facets.open_clocks
     assert {clock.kind for clock in before} - {clock.kind for clock in after} == {"pep"}

@@ -20,7 +20,7 @@ def main() -> None:
 def play() -> dict[str, object]:
     from tests.conftest import passphrase
     from tests.live.phones import live_by_phone
-    from tetea.domain.cases import work
+    from tetea.domain.cases import clocks, work
     from tetea.domain.keyring import unlock
     from tetea.domain.outbox import send
     from tetea.domain.outbox.models import Outgoing
@@ -53,7 +53,7 @@ def play() -> dict[str, object]:
     tomorrow = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
     work.open_case(rose.unlocked, report_id, f"{MARK}step", tomorrow)
     work.record(rose.unlocked, report_id, f"{MARK}note")
-    work.settle_clock(rose.unlocked, report_id, "first_support")
+    clocks.settle_clock(rose.unlocked, report_id, "first_support")
 
     page = drafts.new_page()
     drafts.save(ours, page, drafts.Writing("en", {"story": f"{MARK}draft"}))

@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import passphrase
 from tetea.domain import moment
-from tetea.domain.cases import work
+from tetea.domain.cases import clocks, closing, work
 from tetea.domain.keyring import grants, recipients, runtime, unlock
 from tetea.domain.keyring.errors import DirectoryAlarm, RuntimeLost
 from tetea.domain.keyring.models import DirectoryEntry, Grant, Wrap
@@ -143,12 +143,12 @@ def test_a_closed_case_takes_no_next_step(given):
     tomorrow = moment.now() + dt.timedelta(days=1)
     opening.open_report(amina, wanted)
     work.open_case(amina, wanted, "call", tomorrow)
-    work.close(amina, wanted, "resolved", "")
+    closing.close(amina, wanted, "resolved", "")
 
     with pytest.raises(WrongState):
         work.set_next_step(amina, wanted, "go", tomorrow)
     with pytest.raises(WrongState):
-        work.settle_clock(amina, wanted, "pep")
+        clocks.settle_clock(amina, wanted, "pep")
     with pytest.raises(WrongState):
         work.record(amina, wanted, "a line too late")
 
@@ -224,7 +224,7 @@ def test_no_number_tells_a_coordinator_that_somebody_reported_about_the_organisa
     outside = sign_in("wanjiru")
     opening.open_report(outside, wanted)
     triage.take(outside, wanted)
-    work.close(outside, wanted, "resolved", "")
+    closing.close(outside, wanted, "resolved", "")
 
     assert queue.counts(sign_in("amina"))["closed"] == 0
     assert queue.counts(outside)["closed"] == 1

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from tetea.domain.cases.work import OUTCOMES
+from tetea.domain.cases.closing import OUTCOMES
 from tetea.domain.demo import script, stage
 from tetea.domain.demo.errors import BadScript
 

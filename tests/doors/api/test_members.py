@@ -168,7 +168,7 @@ def test_a_case_is_carried_to_its_end_and_back(
     assert [answer.status_code for answer in steps] == [201, 201, 200, 200]
     shown = amina.get(f"cases/{case_id}").json()
     assert (shown["next_step"], shown["outcome"]) == ("Clinic", None)
-    assert {one["kind"] for one in shown["notes"]} == {"opened", "note", "next"}
+    assert {one["kind"] for one in shown["notes"]} == {"opened", "note", "next", "clock"}
     assert "first_support" not in {one["kind"] for one in shown["report"]["clocks"]}
     assert shown["report"]["messages"][0]["text"] == "Karibu."
     assert [one["id"] for one in amina.get("cases").json()["items"]] == [case_id]
@@ -180,6 +180,65 @@ def test_a_case_is_carried_to_its_end_and_back(
     assert slug(amina.post(f"cases/{case_id}/close", {"outcome": "resolved"})) == "wrong-state"
     assert amina.post(f"cases/{case_id}/reopen").status_code == 200
     assert slug(amina.post(f"cases/{case_id}/reopen")) == "wrong-state"
+
+
+def test_a_step_is_written_down_by_its_kind_and_struck_out_again(
+    member: Members, partner: Caller, case: tuple[str, str, str]
+) -> None:
+    case_id, _report_id, token = case
+    amina = member("amina")
+    amina.get(f"cases/{case_id}")
+    kinds = {one["kind"]: one for one in amina.get("steps").json()["items"]}
+    assert {"station", "number"} <= {one["name"] for one in kinds["ob_entry"]["fields"]}
+    body = {"kind": "first_support", "text": "Listened.", "happened": "2026-03-03T08:00:00Z"}
+
+    written = amina.post(f"cases/{case_id}/steps", body)
+    shown = amina.get(f"cases/{case_id}").json()
+
+    assert written.status_code == 201
+    [line] = [one for one in shown["notes"] if one["id"] == written.json()["line"]]
+    assert line["happened"] == "2026-03-03T08:00:00Z"
+    assert {one["key"]: one["state"] for one in shown["clocks"]}["first_support"] == "met"
+    told = partner.post("threads/open", {"token": token}).json()["done"]
+    assert [(one["kind"], one["day"]) for one in told] == [("first_support", "2026-03-03")]
+    struck = amina.post(f"cases/{case_id}/lines/{line['id']}/strike")
+    assert struck.status_code == 200
+    again = amina.get(f"cases/{case_id}").json()
+    assert {one["key"]: one["state"] for one in again["clocks"]}["first_support"] == "running"
+    assert partner.post("threads/open", {"token": token}).json()["done"] == []
+    assert amina.post(f"cases/{case_id}/lines/{line['id']}/strike").status_code == 404
+
+
+def test_a_step_that_cannot_be_taken_names_its_field(
+    member: Members, case: tuple[str, str, str]
+) -> None:
+    case_id, amina = case[0], member("amina")
+    amina.get(f"cases/{case_id}")
+    steps = f"cases/{case_id}/steps"
+
+    assert wrong_names(amina.post(steps, {"kind": "bribe", "text": "x"})) == {"kind"}
+    assert wrong_names(amina.post(steps, {"kind": "note"})) == {"text"}
+    future = {"kind": "note", "text": "x", "happened": "2999-01-01T00:00:00Z"}
+    assert wrong_names(amina.post(steps, future)) == {"happened"}
+    appointment = {"kind": "appointment", "text": "x", "fields": {"with": "OCS", "at": "ten"}}
+    assert wrong_names(amina.post(steps, appointment)) == {"fields.at"}
+    assert wrong_names(amina.post(steps, {"kind": "statement", "text": "x"})) == {"kind"}
+
+
+def test_a_clock_of_a_case_is_paused_waived_and_taken_up_again(
+    member: Members, case: tuple[str, str, str]
+) -> None:
+    case_id, amina = case[0], member("amina")
+    amina.get(f"cases/{case_id}")
+    clock = f"cases/{case_id}/clocks/first_support"
+
+    assert wrong_names(amina.post(f"{clock}/waived", {})) == {"reason"}
+    assert wrong_names(amina.post(f"{clock}/paused", {"reason": "Asked to wait."})) == {"until"}
+    assert amina.post(f"{clock}/waived", {"reason": "Wants none."}).status_code == 200
+    assert amina.post(f"{clock}/waived", {"reason": "Again."}).status_code == 404
+    assert amina.post(f"{clock}/resumed", {}).status_code == 200
+    states = {one["key"]: one for one in amina.get(f"cases/{case_id}").json()["clocks"]}
+    assert states["first_support"]["state"] == "running"
 
 
 def test_a_case_is_made_once(member: Members, case: tuple[str, str, str]) -> None:

@@ -47,7 +47,15 @@ def test_a_report_gives_a_token_that_opens_its_thread(
     answer = partner.post("threads/open", {"token": f"{token[:4]} {token[4:10]}-{token[10:]}"})
     assert answer.status_code == 200
     shown = answer.json()
-    assert set(shown) == {"status", "messages", "openings", "consents", "services", "clocks"}
+    assert set(shown) == {
+        "status",
+        "messages",
+        "openings",
+        "consents",
+        "services",
+        "clocks",
+        "done",
+    }
     assert shown["status"] == "new"
     assert shown["messages"] == shown["openings"] == []
     assert shown["consents"]["store"] is True

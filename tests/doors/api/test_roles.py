@@ -53,6 +53,10 @@ TABLE = {
     ("POST", "cases/<case_id>/assign"): CASEWORKERS,
     ("POST", "cases/<case_id>/messages"): WORKERS,
     ("POST", "cases/<case_id>/notes"): WORKERS,
+    ("GET", "steps"): WORKERS,
+    ("POST", "cases/<case_id>/steps"): WORKERS,
+    ("POST", "cases/<case_id>/lines/<line_id>/strike"): WORKERS,
+    ("POST", "cases/<case_id>/clocks/<key>/<verb>"): WORKERS,
     ("POST", "cases/<case_id>/next"): WORKERS,
     ("POST", "cases/<case_id>/clocks/<kind>/done"): WORKERS,
     ("POST", "cases/<case_id>/close"): WORKERS,
@@ -78,6 +82,9 @@ BODIES = {
     "next": {"next_step": "call", "due": "2999-01-01T00:00:00Z"},
     "close": {"outcome": "resolved"},
     "cases": {"report": NOBODY},
+    "steps": {"kind": "note", "text": "hello"},
+    "<verb>": {"reason": "hello"},
+    "met": {"reason": "hello"},
 }
 
 
@@ -87,9 +94,12 @@ def addresses() -> dict[str, Any]:
 
 def fill(address: str, of: str) -> str:
     """Put an id into an address's blank."""
-    blanks = ("<report_id>", "<case_id>", "<member_id>", "<table>", "<kind>", "<slug>")
+    words = {"<kind>": "first_support", "<key>": "first_support", "<verb>": "met"}
+    for blank, word in words.items():
+        address = address.replace(blank, word)
+    blanks = ("<report_id>", "<case_id>", "<member_id>", "<line_id>", "<table>", "<slug>")
     for blank in blanks:
-        address = address.replace(blank, "first_support" if blank == "<kind>" else of)
+        address = address.replace(blank, of)
     return address
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from tetea.domain.cases import work
+from tetea.domain.cases import closing
 from tetea.domain.keyring.models import Wrap
 from tetea.domain.reports.models import Report
 from tetea.domain.reports.work import queue
@@ -103,24 +103,6 @@ def test_who_triages_may_make_a_case_of_a_new_report_at_once(desk, report, repor
     assert wanted in halima.text("queue", "mine")
 
 
-def test_a_step_is_a_line_and_a_tap(rose_with_a_case):
-    rose, wanted = rose_with_a_case
-
-    rose.post("note", wanted, note="She has the medicine.", kind="clinic")
-    page = rose.text("report", wanted)
-
-    assert "<strong>Clinic</strong> rose" in page
-    assert "She has the medicine." in page
-
-
-def test_an_unknown_kind_of_step_is_a_note(rose_with_a_case):
-    rose, wanted = rose_with_a_case
-
-    rose.post("note", wanted, note="A line.", kind="<b>")
-
-    assert "<strong>Note</strong> rose" in rose.text("report", wanted)
-
-
 def test_the_next_step_moves_on_and_the_old_one_stays_in_the_story(rose_with_a_case):
     rose, wanted = rose_with_a_case
     day = (timezone.localdate() + dt.timedelta(days=9)).isoformat()
@@ -209,10 +191,10 @@ def test_no_step_is_written_into_a_sealed_case(rose_with_a_case, sign_in):
     rose, wanted = rose_with_a_case
     rose.post("seal", wanted)
 
-    response = rose.post("note", wanted, note="Kept words.", kind="spoke")
+    response = rose.post("write", wanted, "note", line="Kept words.")
 
     assert response.status_code == 409
-    assert 'name="note" value="Kept words."' in response.content.decode()
+    assert 'value="Kept words."' in response.content.decode()
     rose.post("open", wanted)
     assert "Kept words." not in rose.text("report", wanted)
 
@@ -226,4 +208,4 @@ def test_what_is_due_with_her_stands_beside_every_list(rose_with_a_case):
 
 
 def test_every_outcome_of_the_domain_has_its_words():
-    assert tuple(OUTCOMES) == work.OUTCOMES
+    assert tuple(OUTCOMES) == closing.OUTCOMES

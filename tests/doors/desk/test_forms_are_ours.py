@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.doors.desk.test_who_sees_what import ARGUMENTS, PER_REPORT, TABLE
+from tests.doors.desk.test_who_sees_what import TABLE, arguments
 from tetea.domain.keyring.models import Session
 from tetea.domain.log.models import LogHead
 
@@ -16,9 +16,9 @@ def test_a_post_without_our_token_is_refused_and_changes_nothing(desk, given, na
     wanted = given("rose")
     amina = desk("amina")
     before = LogHead.objects.get().size
-    arguments = [wanted] if name in PER_REPORT else ARGUMENTS.get(name, [])
+    address = reverse(f"desk:{name}", args=arguments(name, wanted))
 
-    response = amina.client.post(reverse(f"desk:{name}", args=arguments), {"value": "sw"})
+    response = amina.client.post(address, {"value": "sw"})
 
     assert response.status_code == 403
     assert LogHead.objects.get().size == before
@@ -28,10 +28,9 @@ def test_a_post_without_our_token_is_refused_and_changes_nothing(desk, given, na
 @pytest.mark.parametrize("name", POSTS)
 def test_a_post_from_another_site_is_refused_even_with_a_token(desk, given, name):
     wanted, amina = given("rose"), desk("amina")
-    arguments = [wanted] if name in PER_REPORT else ARGUMENTS.get(name, [])
     amina.client.defaults["HTTP_SEC_FETCH_SITE"] = "cross-site"
 
-    assert amina.post(name, *arguments).status_code == 403
+    assert amina.post(name, *arguments(name, wanted)).status_code == 403
 
 
 def test_a_refused_form_says_what_to_do(organisation):
@@ -47,7 +46,7 @@ def test_looking_changes_nothing(desk, given):
 
     for name, (methods, roles) in TABLE.items():
         if "GET" in methods and "coordinator" in roles:
-            amina.get(name, *([wanted] if name in PER_REPORT else ARGUMENTS.get(name, [])))
+            amina.get(name, *arguments(name, wanted))
 
     assert LogHead.objects.get().size == before
 

@@ -65,7 +65,7 @@ def test_markup_in_any_field_stays_words(desk, organisation, report_id, payload)
 
     amina.post("open", wanted)
     amina.post("case", wanted, step=payload, quick="week")
-    amina.post("note", wanted, note=payload, kind="spoke")
+    amina.post("write", wanted, "ob_entry", line=payload, station=payload, hers="1")
     pages = {
         "list": amina.text("queue", "all"),
         "report": amina.text("report", wanted),

@@ -32,7 +32,9 @@ TABLE = {
     "assign": (POST, TEAM),
     "clock": (POST, READERS),
     "case": (POST, READERS),
-    "note": (POST, READERS),
+    "write": (BOTH, READERS),
+    "strike": (POST, READERS),
+    "path": (GET, READERS),
     "step": (POST, READERS),
     "close": (POST, READERS),
     "reopen": (POST, READERS),
@@ -43,6 +45,8 @@ TABLE = {
     "nothing": (BOTH, EVERYONE),
 }
 ARGUMENTS = {"queue": ["all"], "filter": ["all"], "nothing": ["no/such"]}
+# What stands in an address behind the report.
+BEHIND = {"write": ["note"], "path": ["arrest"]}
 PER_REPORT = {
     name
     for name in TABLE
@@ -51,9 +55,13 @@ PER_REPORT = {
 }
 
 
+def arguments(name, wanted):
+    """What the address of a name takes, for this report."""
+    return [wanted, *BEHIND.get(name, [])] if name in PER_REPORT else ARGUMENTS.get(name, [])
+
+
 def _address(name, wanted):
-    arguments = [wanted] if name in PER_REPORT else ARGUMENTS.get(name, [])
-    return reverse(f"desk:{name}", args=arguments)
+    return reverse(f"desk:{name}", args=arguments(name, wanted))
 
 
 def _page(response):
@@ -130,7 +138,7 @@ def test_somebody_elses_report_answers_exactly_as_one_that_does_not_exist(desk, 
     wanted, joy = given("rose"), desk("joy")
     joy.client.handler.enforce_csrf_checks = False
     method = "GET" if "GET" in TABLE[name][0] else "POST"
-    typed = {"reply": "x", "note": "x", "step": "x", "quick": "week", "outcome": "other"}
+    typed = {"reply": "x", "line": "x", "step": "x", "quick": "week", "outcome": "other"}
 
     hers, absent, malformed = (
         joy.client.generic(

@@ -6,6 +6,9 @@ import pytest
 
 from tetea import worker
 from tetea.domain import moment
+from tetea.domain.cases import work
+from tetea.domain.cases.work import Step
+from tetea.domain.directory.steps import step_told
 from tetea.domain.keyring import runtime
 from tetea.domain.reports import thread
 from tetea.domain.reports.models import Report
@@ -265,6 +268,21 @@ def test_coming_back_by_number_she_reads_the_answer_page_by_page_and_writes(phon
     [hers] = [one for one in opening.read_report(amina, report.id).messages if one.is_hers]
     assert hers.text == "Asante*nitakuja"
     assert hers.channel == "ussd"
+
+
+def test_coming_back_she_reads_what_was_done_and_none_of_the_words(phone, report, sign_in):
+    received, amina, her = report(), sign_in("amina"), phone()
+    nothing = her.dial().press("4", received.token.digits, "4")
+    [told] = Report.objects.all()
+    opening.open_report(amina, told.id)
+    work.open_case(amina, told.id, "Begin", moment.now() + dt.timedelta(days=1))
+    work.record_step(amina, told.id, Step("first_support", "She cried."))
+
+    screen = her.dial().press("4", received.token.digits, "4")
+
+    assert "Nothing is written down yet" in nothing
+    assert step_told("first_support", "en") in screen
+    assert "cried" not in screen
 
 
 def test_a_token_typed_in_pieces_opens_and_a_wrong_digit_is_told_apart(phone, report):

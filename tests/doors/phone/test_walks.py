@@ -105,7 +105,7 @@ def test_every_screen_in_both_languages_fits_can_be_read_and_leads_back(world, g
     # Nothing that could occur was left out: places, questions, counties, services.
     seen = {(one.talk.spot.place, one.talk.spot.name) for one in shown}
     met = {place for place, _ in seen}
-    assert met >= set(places.PLACES) - {"thread", "read", "write", "written", "over"}
+    assert met >= set(places.PLACES) - {"thread", "read", "done", "write", "written", "over"}
     sheet = questionnaire.current()
     asked = {one.name for one in sheet.questions if "ussd" in one.channels}
     assert {name for place, name in seen if place == "question"} == asked
@@ -126,7 +126,9 @@ def test_every_screen_of_a_thread_with_long_answers_fits_and_loses_no_word(
     starts = [replace(thread_of_hers, lang=lang) for lang in LANGUAGES]
     starts += [Talk(lang, spot=Spot("written"), is_over=True) for lang in LANGUAGES]
     starts += [Talk(lang, spot=Spot("over"), is_over=True) for lang in LANGUAGES]
-    shown = list(walker.walk(*starts, within={"thread", "read", "write", "written", "over"}))
+    shown = list(
+        walker.walk(*starts, within={"thread", "read", "done", "write", "written", "over"})
+    )
 
     assert [f"{one.name}: {_wrong(one)}" for one in shown if _wrong(one)] == []
     pages = {

@@ -1,5 +1,6 @@
 """Coming back with the token: status, messages, consents, contact, and never the story."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -7,6 +8,10 @@ import pytest
 
 from tests.doors.web.phone import Phone
 from tests.doors.web.stories import BUSIA, REST
+from tetea.domain import moment
+from tetea.domain.cases import work
+from tetea.domain.cases.work import Step
+from tetea.domain.directory.steps import step_told
 from tetea.domain.keyring.errors import Busy
 from tetea.domain.reports import thread, visits
 from tetea.domain.reports.models import Visit
@@ -42,6 +47,21 @@ def test_a_token_never_shows_the_story(back: Phone) -> None:
 
         for told in ("drove away", "lodge", "Akinyi", "0700 000 000", "Your order is ready."):
             assert told not in back.raw.replace("For example: Your order is ready.", "")
+
+
+def test_she_sees_what_was_done_for_her_and_when(
+    phone: Phone, received: Any, sign_in: Callable[[str], Any], report_id: Callable[[Any], str]
+) -> None:
+    amina, wanted = sign_in("amina"), report_id(received)
+    opening.open_report(amina, wanted)
+    work.open_case(amina, wanted, "Begin", moment.now() + dt.timedelta(days=1))
+    work.record_step(amina, wanted, Step("first_support", "She cried."))
+
+    phone.come_back(received.token.digits)
+
+    assert "What was done" in phone.page.text
+    assert step_told("first_support", "en") in phone.page.text
+    assert "cried" not in phone.raw
 
 
 def test_a_slip_of_the_finger_is_told_apart_from_a_wrong_token(phone: Phone) -> None:

@@ -1,8 +1,12 @@
 """What can go wrong with cases.
 
 CaseError
-├── NoCase        the report has not become a case
-└── AlreadyACase  it has become one before
+├── NoCase          the report has not become a case
+├── AlreadyACase    it has become one before
+├── NoSuchLine      there is no such line in this case, or it was struck out before
+├── ReasonMissing   whoever stops a clock without having done it says why
+├── ConsentMissing  she has not agreed, or no longer; names the consent
+└── Refused         a by-law stands against this step; names which
 """
 
 
@@ -16,3 +20,27 @@ class NoCase(CaseError):
 
 class AlreadyACase(CaseError):
     """The report is a case already."""
+
+
+class NoSuchLine(CaseError):
+    """There is no such line, or somebody has struck it out before."""
+
+
+class ReasonMissing(CaseError):
+    """A clock that is waived, missed or paused needs a reason."""
+
+
+class ConsentMissing(CaseError):
+    """Her own signed consent to this is not there, or was withdrawn."""
+
+    def __init__(self, consent: str) -> None:
+        super().__init__(consent)
+        self.consent = consent
+
+
+class Refused(CaseError):
+    """A by-law stands against it: a code of kernel.casework.guards."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tetea.domain import moment
-from tetea.domain.cases import work
+from tetea.domain.cases import clocks, closing, work
 from tetea.domain.demo import script
 from tetea.domain.demo.errors import BadScript
 from tetea.domain.demo.script import Step, Tale
@@ -184,7 +184,7 @@ def _reply(turn: Turn) -> None:
     running = {clock.kind for clock in _look(turn).facets.open_clocks}
     items.reply(turn.holder, turn.report_id, turn.text(0))
     if "first_support" in running:
-        work.settle_clock(turn.holder, turn.report_id, "first_support")
+        clocks.settle_clock(turn.holder, turn.report_id, "first_support")
 
 
 def _case(turn: Turn) -> None:
@@ -203,15 +203,16 @@ def _note(turn: Turn) -> None:
 
 
 def _settle(turn: Turn) -> None:
-    """Stop one clock, or with "rest" all that still run, whatever names the team may see."""
-    running = {clock.kind for clock in _look(turn).facets.open_clocks}
+    """Stop one clock, or with "rest" all of the report that still run, by their true names."""
+    own = {clock.kind for clock in _look(turn).story.facets.clocks}
+    running = own & {clock.kind for clock in _look(turn).facets.open_clocks}
     for kind in sorted(running) if turn.words[0] == "rest" else turn.words:
-        work.settle_clock(turn.holder, turn.report_id, kind)
+        clocks.settle_clock(turn.holder, turn.report_id, kind)
 
 
 def _close(turn: Turn) -> None:
     _look(turn)
-    work.close(turn.holder, turn.report_id, turn.words[0], turn.text(1))
+    closing.close(turn.holder, turn.report_id, turn.words[0], turn.text(1))
 
 
 MEMBER_VERBS: Mapping[str, Callable[[Turn], None]] = {

@@ -19,6 +19,9 @@ CONSENTS = (
     "media",
 )
 
+# So many of the newest steps stand on a card: it has one fixed size.
+MOST_DONE = 12
+
 
 @dataclass(frozen=True)
 class Card:
@@ -31,10 +34,14 @@ class Card:
     clocks: tuple[tuple[str, int], ...] = ()
     consents: Mapping[str, bool] = field(default_factory=dict)
     consent_number: int = 1
+    done: tuple[tuple[str, int], ...] = ()
+    """What was done for her, (kind of step, minutes since 1970), the newest last."""
+    closed: int = 0
+    """When the case was closed, in minutes since 1970; 0 while it is open."""
 
     def dump(self) -> bytes:
         """Return the card as compact bytes."""
-        content = {
+        content: dict[str, object] = {
             "started": self.started,
             "county": self.county,
             "sub": self.sub_county,
@@ -43,6 +50,10 @@ class Card:
             "consents": dict(self.consents),
             "number": self.consent_number,
         }
+        if self.done:
+            content["done"] = self.done
+        if self.closed:
+            content["closed"] = self.closed
         return json.dumps(content, separators=(",", ":")).encode()
 
     @property
@@ -62,6 +73,8 @@ def load(data: bytes) -> Card:
         clocks=tuple((str(kind), int(due)) for kind, due in content["clocks"]),
         consents=dict(content["consents"]),
         consent_number=content["number"],
+        done=tuple((str(kind), int(at)) for kind, at in content.get("done", ())),
+        closed=int(content.get("closed", 0)),
     )
 
 

@@ -33,6 +33,7 @@ SHORT = {
     "earliest": "e",
     "latest": "t",
     "owner": "m",
+    "milestones": "n",
 }
 LONG = {short: name for name, short in SHORT.items()}
 LISTS = ("acts", "aggressors", "want_first", "red_flags", "population")
@@ -84,6 +85,8 @@ class Facets:
     earliest: int = 0
     latest: int = 0
     clocks: tuple[FacetClock, ...] = ()
+    milestones: tuple[tuple[str, int], ...] = ()
+    """What the case has reached, (code, minutes after receipt)."""
     owner: str = ""
     step: str = ""
     step_due: int = 0
@@ -138,8 +141,14 @@ class Facets:
         """Return what a holder of the case may see: the facts of `first`, the times of now."""
         if not self.is_official:
             return self
-        clocks = tuple(
-            replace(one, done=now.done) for one, now in zip(first.clocks, self.clocks, strict=True)
+        # The report's own clocks come first and in their order; those of its steps are the case's.
+        own = len(first.clocks)
+        clocks = (
+            *(
+                replace(one, done=now.done)
+                for one, now in zip(first.clocks, self.clocks, strict=False)
+            ),
+            *self.clocks[own:],
         )
         return replace(
             first,
@@ -167,10 +176,11 @@ def load(data: bytes) -> Facets:
         )
         for kind, due, alert, flags in content.pop("clocks")
     )
+    reached = tuple((str(code), int(at)) for code, at in content.pop("milestones", ()))
     known = {field.name for field in fields(Facets)}
     lists = {name: tuple(content[name]) for name in LISTS if name in content}
     plain = {name: value for name, value in content.items() if name in known}
-    return Facets(**{**plain, **lists, "clocks": clocks})
+    return Facets(**{**plain, **lists, "clocks": clocks, "milestones": reached})
 
 
 def make(

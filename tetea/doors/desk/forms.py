@@ -34,7 +34,6 @@ class Kept:
     """What was typed, to be shown again when it could not be taken."""
 
     reply: str = field(default="", repr=False)
-    note: str = field(default="", repr=False)
     step: str = field(default="", repr=False)
     outcome: str = ""
     closing: str = field(default="", repr=False)
@@ -45,10 +44,10 @@ class Kept:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was typed at all."""
-        return not (self.reply or self.note or self.step or self.closing)
+        return not (self.reply or self.step or self.closing)
 
 
-FIELDS = ("reply", "note", "step", "outcome", "closing", "day", "hour", "quick")
+FIELDS = ("reply", "step", "outcome", "closing", "day", "hour", "quick")
 
 
 def kept(post: QueryDict) -> Kept:

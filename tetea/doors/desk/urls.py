@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tetea.doors.desk.views import cases, entry, lists, messages, people, reports
+from tetea.doors.desk.views import cases, entry, lists, messages, paths, people, reports, steps
 
 app_name = "desk"
 
@@ -22,8 +22,10 @@ urlpatterns = [
     path("reports/<slug:report_id>/release/", reports.release, name="release"),
     path("reports/<slug:report_id>/assign/", reports.assign, name="assign"),
     path("reports/<slug:report_id>/clock/", reports.clock, name="clock"),
+    path("reports/<slug:report_id>/write/<slug:kind>/", steps.write, name="write"),
+    path("reports/<slug:report_id>/strike/", steps.strike, name="strike"),
+    path("reports/<slug:report_id>/path/<slug:code>/", paths.guide, name="path"),
     path("reports/<slug:report_id>/case/", cases.case, name="case"),
-    path("reports/<slug:report_id>/note/", cases.note, name="note"),
     path("reports/<slug:report_id>/step/", cases.step, name="step"),
     path("reports/<slug:report_id>/close/", cases.close, name="close"),
     path("reports/<slug:report_id>/reopen/", cases.reopen, name="reopen"),

@@ -4,9 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from tetea.domain import moment
-from tetea.domain.directory.clock_rules import clock_rules
+from tetea.domain.directory.clock_words import clock_words
 from tetea.domain.directory.guides import guide
 from tetea.domain.directory.services import Service, services_for
+from tetea.domain.directory.steps import step_book
 from tetea.domain.reports.card import Card
 from tetea.domain.reports.facets import from_minutes
 
@@ -43,19 +44,25 @@ def first_answer(card: Card, lang: str) -> ClockLine | None:
 def clocks(card: Card, lang: str) -> list[ClockLine]:
     """Return every clock of her card, soonest first."""
     now = moment.now()
-    rules = {rule.kind: rule for rule in clock_rules()}
     return [
         ClockLine(
             kind=kind,
-            label=rules[kind].labels[lang],
-            advice=rules[kind].advice[lang],
+            label=words.label[lang],
+            advice=words.advice[lang],
             hours_left=(from_minutes(due) - now) // HOUR,
-            is_confirmed=rules[kind].confirmed,
+            is_confirmed=words.is_confirmed,
         )
         for kind, due in sorted(card.clocks, key=lambda clock: clock[1])
         # An old card may name a clock that the rules have since dropped.
-        if kind in rules
+        if (words := clock_words(kind)) is not None
     ]
+
+
+def done(card: Card, lang: str) -> list[tuple[str, dt.datetime]]:
+    """Return what was done for her and when, the newest first: kinds only, never the words."""
+    kinds = step_book().kinds
+    told = [(kinds[kind].told[lang], from_minutes(at)) for kind, at in card.done if kind in kinds]
+    return told[::-1]
 
 
 def nearest(card: Card, lang: str) -> tuple[Service, ...]:

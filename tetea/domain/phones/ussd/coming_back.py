@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
-from tetea.domain.directory.clock_rules import clock_label
+from tetea.domain.directory.clock_words import clock_words
+from tetea.domain.directory.steps import step_book
 from tetea.domain.phones.ussd.services import leaf, leafed
 from tetea.domain.phones.ussd.talk import Talk
 from tetea.domain.phones.ussd.world import World, say, screen
 from tetea.domain.reports import thread
 from tetea.domain.reports.facets import from_minutes
 from tetea.domain.reports.thread import ThreadView
+from tetea.kernel.clocks.moments import NAIROBI
 from tetea.kernel.crypto.token import DIGITS
 from tetea.kernel.phone.screens import AIM, LIMIT, PREFIX, Screen, clip
 
@@ -51,7 +53,7 @@ def show_thread(talk: Talk, world: World) -> Screen:
 
 def hear_thread(talk: Talk, key: str, _world: World) -> Talk:
     """Read, write, or look for a service."""
-    places = {"1": "read", "2": "write", "3": "counties"}
+    places = {"1": "read", "2": "write", "3": "counties", "4": "done"}
     return talk.go(places[key]) if key in places else talk.puzzled()
 
 
@@ -67,6 +69,18 @@ def hear_read(talk: Talk, key: str, world: World) -> Talk:
     if text:
         return leafed(talk, key, text)
     return talk.go("write") if key == "1" else talk.puzzled()
+
+
+def show_done(talk: Talk, world: World) -> Screen:
+    """Show what was done for her, the newest first, and when each of it was."""
+    text = _all_done(talk, world)
+    return leaf(talk, text) if text else screen(talk, say(talk, "nothing_done"), AIM - PREFIX)
+
+
+def hear_done(talk: Talk, key: str, world: World) -> Talk:
+    """Leaf on."""
+    text = _all_done(talk, world)
+    return leafed(talk, key, text) if text else talk.puzzled()
 
 
 def show_write(talk: Talk, _world: World) -> Screen:
@@ -98,10 +112,21 @@ def _all_answers(talk: Talk, world: World) -> str:
     return "" if view is None else " * ".join(_answers(view))
 
 
+def _all_done(talk: Talk, world: World) -> str:
+    view = _view(talk, world)
+    kinds = step_book().kinds
+    told = [] if view is None else [one for one in view.card.done[::-1] if one[0] in kinds]
+    return " * ".join(
+        f"{from_minutes(at).astimezone(NAIROBI):%d.%m.} {kinds[kind].told[talk.lang]}"
+        for kind, at in told
+    )
+
+
 def _clock(talk: Talk, world: World, view: ThreadView) -> str:
     for kind, due in sorted(view.card.clocks, key=lambda one: one[1]):
         hours = int((from_minutes(due) - world.now).total_seconds() // HOUR)
         if hours > 0:
-            label = clip(clock_label(kind, talk.lang), LONGEST_CLOCK)
+            words = clock_words(kind)
+            label = clip(words.label[talk.lang] if words else kind, LONGEST_CLOCK)
             return say(talk, "clock", clock=label, hours=hours)
     return ""

@@ -101,6 +101,7 @@ PLACES: Mapping[str, PlaceOnMap] = MappingProxyType(
         "token": PlaceOnMap(coming_back.show_ask, coming_back.hear_ask),
         "thread": PlaceOnMap(coming_back.show_thread, coming_back.hear_thread),
         "read": PlaceOnMap(coming_back.show_read, coming_back.hear_read),
+        "done": PlaceOnMap(coming_back.show_done, coming_back.hear_done),
         "write": PlaceOnMap(coming_back.show_write, coming_back.hear_write),
         "written": PlaceOnMap(coming_back.show_written, _nothing),
         "over": PlaceOnMap(_over, _nothing),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import cast
 
 from tetea.domain import moment
+from tetea.domain.cases import clocks as case_clocks
 from tetea.domain.cases import work
 from tetea.domain.cases.errors import NoCase
 from tetea.domain.cases.work import OpenCase
@@ -17,6 +18,7 @@ from tetea.domain.reports.work.queue import Row
 from tetea.domain.rows import raw_id
 from tetea.doors.api.members.shapes import CaseShape, FacetClockShape, ReportShape, RowShape, State
 from tetea.doors.api.problems import Fault, invalid
+from tetea.kernel.casework.entries import SYSTEM
 
 HOUR = dt.timedelta(hours=1)
 
@@ -68,7 +70,7 @@ def assignee(holder: Holder, report_id: str, member: str) -> str:
 def settle(holder: Holder, report_id: str, kind: str) -> None:
     """Stop a clock of an opened report; raise NotFound when none of that kind runs."""
     try:
-        work.settle_clock(holder, report_id, kind)
+        case_clocks.settle_clock(holder, report_id, kind)
     except KeyError:
         raise NotFound from None
 
@@ -151,8 +153,29 @@ def case(holder: Holder, found: OpenReport, file: OpenCase) -> CaseShape:
             "due": file.due_at,
             "outcome": file.outcome or None,
             "notes": [
-                {"id": one.id, "kind": one.kind, "at": one.at, "by": one.by, "text": one.text}
-                for one in file.notes
+                {
+                    "id": one.id,
+                    "kind": one.kind,
+                    "at": one.at,
+                    "by": one.by,
+                    "text": one.text,
+                    "happened": one.happened,
+                    "fields": dict(one.fields) if one.kind not in SYSTEM else {},
+                    "by_the_person": one.is_hers,
+                    "about": one.about or None,
+                    "verb": one.verb or None,
+                }
+                for one in file.file.lines
+            ],
+            "clocks": [
+                {
+                    "key": one.key,
+                    "kind": one.kind,
+                    "due": one.due_at,
+                    "state": one.state,
+                    "reason": one.reason,
+                }
+                for one in file.file.clocks
             ],
         }
     )

@@ -3,12 +3,21 @@
 from collections.abc import Mapping
 
 from tetea.domain.cases.errors import AlreadyACase, NoCase
-from tetea.doors.api.members.views import beyond, cases, messages, oversight, reports, session
+from tetea.doors.api.members.views import (
+    beyond,
+    cases,
+    messages,
+    oversight,
+    reports,
+    session,
+    steps,
+)
 
 ROUTERS = (
     session.router,
     reports.router,
     cases.router,
+    steps.router,
     messages.router,
     oversight.router,
     beyond.router,

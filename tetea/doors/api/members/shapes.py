@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, JsonValue, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from tetea.domain.cases.work import OUTCOMES
+from tetea.domain.cases.closing import OUTCOMES
+from tetea.doors.api.members.case_shapes import CaseClockShape, NoteShape
 from tetea.doors.api.shapes import Body, Moment, Shape, Text
 
 NoticeBar = Literal[
@@ -141,16 +142,6 @@ class ReportShape(Shape):
     clocks: list[FacetClockShape]
 
 
-class NoteShape(Shape):
-    """One line of a case's story."""
-
-    id: str
-    kind: str
-    at: dt.datetime
-    by: str
-    text: str
-
-
 class CaseShape(Shape):
     """An opened case with its report."""
 
@@ -160,6 +151,7 @@ class CaseShape(Shape):
     due: dt.datetime | None
     outcome: str | None
     notes: list[NoteShape]
+    clocks: list[CaseClockShape]
 
 
 class CaseRowShape(Shape):

@@ -138,6 +138,14 @@ class ClockShape(Shape):
     hours_left: int
 
 
+class DoneStepShape(Shape):
+    """Something that was done for the person who reported: its kind, its words, and the day."""
+
+    kind: str
+    label: str
+    day: dt.date
+
+
 class ThreadShape(Shape):
     """What a token shows. Never the report."""
 
@@ -147,6 +155,7 @@ class ThreadShape(Shape):
     consents: dict[str, bool]
     services: list[ServiceShape]
     clocks: list[ClockShape]
+    done: list[DoneStepShape]
 
 
 class StatusShape(Shape):

@@ -2,13 +2,17 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tetea.domain.directory.clock_rules import clock_advice, clock_label, clock_rule
+from tetea.domain.directory.clock_rules import clock_advice, clock_label
+from tetea.domain.directory.clock_words import clock_words
 from tetea.domain.reports.facets import FacetClock
+from tetea.doors.desk.show.words import CLOCK_STATES, word
+from tetea.kernel.casework.file import CaseClock
 
 SOON = dt.timedelta(hours=12)
 MINUTE = dt.timedelta(minutes=1)
@@ -29,6 +33,26 @@ class Due:
     kind: str = ""
     advice: str = ""
     is_done: bool = False
+    paused: bool = False
+    state: str = ""
+    reason: str = field(default="", repr=False)
+
+
+def of_case(clock: CaseClock, now: dt.datetime, lang: str) -> Due:
+    """Return a clock of a case as it is shown; `kind` is the name by which it is changed."""
+    is_gone = clock.due_at <= now and _is_window(clock.kind)
+    return Due(
+        label=_label(clock.kind, lang),
+        left=left(clock.due_at, now),
+        level="gone" if is_gone else level(clock.due_at, now),
+        at=clock.due_at,
+        kind=clock.key,
+        advice=_advice(clock.kind, lang),
+        is_done=not clock.is_open,
+        paused=clock.state == "paused",
+        state="" if clock.is_open else word(CLOCK_STATES, clock.state),
+        reason=clock.reason,
+    )
 
 
 def of_clock(clock: FacetClock, now: dt.datetime, lang: str) -> Due:
@@ -92,22 +116,24 @@ def _passed(span: dt.timedelta) -> str:
 
 
 def _is_window(kind: str) -> bool:
-    """Whether nothing can be done any more once it has passed, as with PEP."""
-    try:
-        return not clock_rule(kind).keep_when_past
-    except KeyError:
-        return False
+    words = clock_words(kind)
+    return words is not None and words.is_window
 
 
 def _label(kind: str, lang: str) -> str:
-    try:
+    words = clock_words(kind)
+    if words is not None:
+        return words.label[lang]
+    # What the team reads of a case against an official; or a clock of an older rule book.
+    with suppress(KeyError):
         return clock_label(kind, lang)
-    except KeyError:  # A clock of an older rule book.
-        return kind
+    return kind
 
 
 def _advice(kind: str, lang: str) -> str:
-    try:
+    words = clock_words(kind)
+    if words is not None:
+        return words.advice[lang]
+    with suppress(KeyError):
         return clock_advice(kind, lang)
-    except KeyError:
-        return ""
+    return ""

@@ -98,6 +98,50 @@ NOTES: Words = {
     "opened": _("Became a case"),
     "next": _("Next step set"),
     "closed": _("Closed"),
+    "reopened": _("Opened again"),
+}
+# What became of a clock, as a line of the story.
+CLOCK_VERBS: Words = {
+    "met": _("Clock stopped: done"),
+    "missed": _("Clock missed"),
+    "waived": _("Clock waived"),
+    "paused": _("Clock paused"),
+    "resumed": _("Clock runs again"),
+}
+CLOCK_STATES: Words = {
+    "running": _("runs"),
+    "paused": _("paused"),
+    "met": _("done"),
+    "missed": _("missed"),
+    "waived": _("waived"),
+}
+# By-laws that stand against a step.
+REFUSALS: Words = {
+    "no_child": _(
+        "Not written down: somebody under 18 is concerned. Nothing that concerns a child is ever "
+        "settled, and nobody can override this. Speak to the safeguarding lead."
+    ),
+    "legal_officer": _(
+        "Not written down: only the legal officer may settle this, because of what stands above. "
+        "Ask her, or write down a step of another kind."
+    ),
+    "her_decision": _(
+        "Not written down: first say that their own informed decision is on record, made without "
+        "pressure and with all other ways explained."
+    ),
+    "own_unit": _(
+        "Not written down: the case is against police. Only an officer of another unit may be "
+        "spoken to, and you have to say so below."
+    ),
+}
+# What is wrong with a field of a step, and what to do.
+WRONG: Words = {
+    "required": _("This cannot be left out. Please fill it in."),
+    "not_a_choice": _("Please choose one of those that are offered."),
+    "not_a_moment": _("Please choose a day, for example 2026-03-31, and an hour."),
+    "not_a_date": _("Please choose a day, for example 2026-03-31."),
+    "not_an_amount": _("Please write whole shillings in digits, for example 1300."),
+    "too_long": _("That is too long: at most 2,000 letters."),
 }
 CONSENTS: Words = {
     "store": _("Keep the report to help"),
@@ -131,7 +175,12 @@ VERBS: Words = {
     "case.noted": _("Wrote down a step"),
     "case.closed": _("Closed a report"),
     "case.reopened": _("Opened a closed report again"),
+    "case.struck": _("Struck out a line"),
     "clock.met": _("Stopped a clock"),
+    "clock.missed": _("Said that a clock was missed"),
+    "clock.waived": _("Waived a clock"),
+    "clock.paused": _("Paused a clock"),
+    "clock.resumed": _("Let a clock run again"),
     "session.opened": _("Signed in"),
     "session.locked": _("Locked the desk"),
     "session.locked-all": _("Locked everything"),

@@ -3,10 +3,9 @@
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
-from tetea.domain.cases import work
+from tetea.domain.cases import closing, work
 from tetea.doors.desk import forms, guard, session
 from tetea.doors.desk.forms import Faulty
-from tetea.doors.desk.show.words import STEPS
 from tetea.doors.desk.views.attempt import attempt
 
 
@@ -14,12 +13,6 @@ from tetea.doors.desk.views.attempt import attempt
 def case(request: HttpRequest, member: session.Member, report_id: str) -> HttpResponse:
     """Make a case of a report, with its next step and due time."""
     return attempt(request, member, report_id, _open, "case")
-
-
-@guard.members(*guard.READERS, methods=guard.POST)
-def note(request: HttpRequest, member: session.Member, report_id: str) -> HttpResponse:
-    """Write down a step in one line."""
-    return attempt(request, member, report_id, _record, "noted")
 
 
 @guard.members(*guard.READERS, methods=guard.POST)
@@ -44,22 +37,17 @@ def _open(member: session.Member, report_id: str, post: QueryDict) -> None:
     work.open_case(member, report_id, forms.text(post, "step"), forms.due(post))
 
 
-def _record(member: session.Member, report_id: str, post: QueryDict) -> None:
-    kind = post.get("kind", "note")
-    work.record(member, report_id, forms.text(post, "note"), kind if kind in STEPS else "note")
-
-
 def _next(member: session.Member, report_id: str, post: QueryDict) -> None:
     work.set_next_step(member, report_id, forms.text(post, "step"), forms.due(post))
 
 
 def _close(member: session.Member, report_id: str, post: QueryDict) -> None:
     outcome = post.get("outcome", "")
-    if outcome not in work.OUTCOMES:
+    if outcome not in closing.OUTCOMES:
         raise Faulty(_("Please choose how it ended."))
     words = post.get("closing", "").strip()[: forms.LONGEST_LINE]
-    work.close(member, report_id, outcome, words)
+    closing.close(member, report_id, outcome, words)
 
 
 def _reopen(member: session.Member, report_id: str, _post: QueryDict) -> None:
-    work.reopen(member, report_id)
+    closing.reopen(member, report_id)

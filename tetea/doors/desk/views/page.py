@@ -17,10 +17,10 @@ from tetea.domain.reports.work import notice, opening, quarantine, queue, reach,
 from tetea.domain.reports.work.opening import OpenReport
 from tetea.doors.desk import canned, forms, guard, pages, session
 from tetea.doors.desk.forms import Kept
-from tetea.doors.desk.show import answers, due, notices, rows
+from tetea.doors.desk.show import answers, due, guide, notices, rows, steps
 from tetea.doors.desk.show.rows import Line, Reader
 from tetea.doors.desk.show.talk import Talk, talk
-from tetea.doors.desk.show.words import CONSENTS, NOTES, OUTCOMES, ROLES, STEPS, word
+from tetea.doors.desk.show.words import CONSENTS, OUTCOMES, ROLES, word
 
 
 def show(
@@ -53,7 +53,7 @@ def show(
         return pages.show(request, member, "sealed", context, status)
     case = _case(member, report_id)
     context["line"] = rows.line(replace(row, facets=opened.facets), reader)
-    context |= _content(opened, reader)
+    context |= _content(opened, case, reader)
     context |= _answering(member, opened, kept or Kept(), reader)
     context |= _doing(member, opened, case, reader)
     seconds = session.seconds_open(member, report_id, timezone.now().timestamp())
@@ -89,9 +89,12 @@ def _assigning(member: session.Member, line: Line) -> dict[str, object]:
     }
 
 
-def _content(opened: OpenReport, reader: Reader) -> dict[str, object]:
+def _content(opened: OpenReport, case: OpenCase | None, reader: Reader) -> dict[str, object]:
     given = opened.consents.answers
-    clocks = [due.of_clock(clock, reader.now, reader.lang) for clock in opened.facets.clocks]
+    if case is None:
+        clocks = [due.of_clock(clock, reader.now, reader.lang) for clock in opened.facets.clocks]
+    else:
+        clocks = [due.of_case(clock, reader.now, reader.lang) for clock in case.file.clocks]
     return {
         "opened": opened,
         "hers": opened.story.lang,
@@ -134,12 +137,14 @@ def _doing(
     return {
         "case": case,
         "step": step,
-        "notes": [(word(NOTES, one.kind), one) for one in case.notes[::-1]] if case else [],
+        "story": steps.story(case.file, reader.lang) if case else [],
+        "struck": steps.struck(case.file, reader.lang) if case else [],
+        "step_groups": steps.groups(reader.lang),
+        "paths": guide.paths_of(opened.story.answers, case.file, reader.lang) if case else [],
         "may_open_case": is_worker and case is None and state in {State.NEW, State.OPEN},
         "may_record": case is not None and state == State.OPEN,
         "may_close": is_worker and state == State.OPEN,
         "may_reopen": is_worker and state == State.CLOSED,
-        "steps": STEPS.items(),
         "outcomes": OUTCOMES.items(),
         "quick": forms.QUICK,
         "bodies": outside_bodies(reader.lang) if member.role == "outside" else (),

@@ -3,7 +3,9 @@
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
-from tetea.domain.cases import work
+from tetea.domain.cases import clocks
+from tetea.domain.cases.clocks import ClockChange
+from tetea.domain.cases.errors import ReasonMissing
 from tetea.domain.directory import phone_pages
 from tetea.domain.reports.errors import NotFound, WrongState
 from tetea.domain.reports.thread import LONGEST_MESSAGE
@@ -64,7 +66,7 @@ def assign(request: HttpRequest, member: session.Member, report_id: str) -> Http
 
 @guard.members(*guard.READERS, methods=guard.POST)
 def clock(request: HttpRequest, member: session.Member, report_id: str) -> HttpResponse:
-    """Stop a clock: what it stood for was done."""
+    """Stop a clock, or in a case also waive, miss, pause or resume it with a reason."""
     return attempt(request, member, report_id, _settle, "met")
 
 
@@ -93,8 +95,19 @@ def _assign(member: session.Member, report_id: str, post: QueryDict) -> None:
     triage.assign(member, report_id, post.get("member", ""))
 
 
-def _settle(member: session.Member, report_id: str, post: QueryDict) -> None:
+def _settle(member: session.Member, report_id: str, post: QueryDict) -> str | None:
+    kind, verb = post.get("kind", ""), post.get("verb", "met")
     try:
-        work.settle_clock(member, report_id, post.get("kind", ""))
+        if verb == "met":
+            clocks.settle_clock(member, report_id, kind)
+            return None
+        reason = post.get("reason", "").strip()[: forms.LONGEST_LINE]
+        until = f"{post['until']}T09:00" if post.get("until") else ""
+        clocks.change_clock(member, report_id, ClockChange(kind, verb, reason, until))
+    except ReasonMissing:
+        raise Faulty(_("Please say why: somebody else has to understand it later.")) from None
+    except ValueError:
+        raise Faulty(_("Please choose until which day it rests.")) from None
     except KeyError:  # Stopped by somebody else, or never running.
         raise WrongState from None
+    return "clock"

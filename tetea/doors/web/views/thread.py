@@ -99,6 +99,7 @@ def _show(
         "openings": wording.openings_words(seen.openings),
         "first_answer": advice.first_answer(seen.card, lang),
         "clocks": advice.health_clocks(seen.card, lang),
+        "done": advice.done(seen.card, lang),
         "services": advice.nearest(seen.card, lang),
         "is_saved": SAVED in request.GET,
         "error": error,

@@ -8,7 +8,7 @@ from ninja import Query, Router
 from ninja.responses import Status
 
 from tetea.domain import moment
-from tetea.domain.cases import lists, work
+from tetea.domain.cases import closing, lists, work
 from tetea.domain.reports.work import triage
 from tetea.doors.api.members import reading, saying
 from tetea.doors.api.members.auth import ANYONE, CASEWORKERS, WORKERS, holder
@@ -123,7 +123,7 @@ def close(request: HttpRequest, case_id: str, body: CloseBody) -> DoneShape:
     """Close a case with its outcome."""
     member = holder(request)
     report_id = reading.opened_of(member, case_id)
-    work.close(member, report_id, body.outcome, body.text.strip())
+    closing.close(member, report_id, body.outcome, body.text.strip())
     return DoneShape(report=report_id, case=case_id)
 
 
@@ -132,7 +132,7 @@ def reopen(request: HttpRequest, case_id: str) -> DoneShape:
     """Open a closed case again."""
     member = holder(request)
     report_id = reading.report_of(member, case_id)
-    work.reopen(member, report_id)
+    closing.reopen(member, report_id)
     return DoneShape(report=report_id, case=case_id)
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Query, Router
 from ninja.responses import Status
 
-from tetea.domain.cases import work
+from tetea.domain.cases import closing
 from tetea.domain.reports.work import quarantine, queue, triage
 from tetea.doors.api.members import reading, saying
 from tetea.doors.api.members.auth import ANYONE, CASEWORKERS, DISPATCH, WORKERS, holder
@@ -137,7 +137,7 @@ def close(request: HttpRequest, report_id: str, body: CloseBody) -> DoneShape:
     """Close a report that never became a case, or its case, with an outcome."""
     member = holder(request)
     opened_id = reading.opened(member, report_id).report.id
-    work.close(member, opened_id, body.outcome, body.text.strip())
+    closing.close(member, opened_id, body.outcome, body.text.strip())
     return DoneShape(report=report_id)
 
 
@@ -147,5 +147,5 @@ def close(request: HttpRequest, report_id: str, body: CloseBody) -> DoneShape:
 def reopen(request: HttpRequest, report_id: str) -> DoneShape:
     """Open a closed report again."""
     reading.check_id(report_id)
-    work.reopen(holder(request), report_id)
+    closing.reopen(holder(request), report_id)
     return DoneShape(report=report_id)

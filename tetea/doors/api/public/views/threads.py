@@ -11,6 +11,7 @@ from pydantic import JsonValue
 
 from tetea.domain import moment
 from tetea.domain.directory.services import Service, outside_bodies, services_for
+from tetea.domain.directory.steps import step_book
 from tetea.domain.people.queries import organisation
 from tetea.domain.reports import questionnaire, thread
 from tetea.domain.reports.card import CONSENTS, Card
@@ -23,6 +24,7 @@ from tetea.doors.api.public.shapes import (
     ConsentsBody,
     ConsentsShape,
     ContactBody,
+    DoneStepShape,
     MessageBody,
     MessageShape,
     OpenBody,
@@ -33,6 +35,7 @@ from tetea.doors.api.public.shapes import (
 )
 from tetea.doors.api.public.views.reports import fault
 from tetea.doors.api.shapes import BODY_PROBLEMS, Lang, ProblemShape, answers
+from tetea.kernel.clocks.moments import NAIROBI
 from tetea.kernel.crypto.registry import Group
 from tetea.kernel.dialogue import REASONS, Value, WrongAnswer, read_answer
 
@@ -85,6 +88,7 @@ def open_thread(request: HttpRequest, body: OpenBody) -> ThreadShape:
             "consents": dict(shown.card.consents),
             "services": [_service(one) for one in _services(visitor, shown.card, body.lang)],
             "clocks": _clocks(shown.card),
+            "done": _done(shown.card, body.lang),
         }
     )
 
@@ -175,3 +179,16 @@ def _clocks(card: Card) -> list[ClockShape]:
         ClockShape(kind=kind, hours_left=(from_minutes(due) - now) // HOUR)
         for kind, due in card.clocks
     ]
+
+
+def _done(card: Card, lang: str) -> list[DoneStepShape]:
+    kinds = step_book().kinds
+    return [
+        DoneStepShape(kind=kind, label=kinds[kind].told[lang], day=_day(at))
+        for kind, at in card.done[::-1]
+        if kind in kinds
+    ]
+
+
+def _day(at: int) -> dt.date:
+    return from_minutes(at).astimezone(NAIROBI).date()

@@ -1,0 +1,157 @@
+"""Write down a step: what it was, one line, and what belongs to it; strike a line out again."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tetea.domain import moment
+from tetea.domain.cases import opened, work
+from tetea.domain.cases.errors import ConsentMissing, NoCase, NoSuchLine, Refused
+from tetea.domain.cases.work import Step
+from tetea.domain.directory import vocabularies
+from tetea.domain.directory.steps import step_book
+from tetea.domain.reports.errors import NotFound, NotOpened, WrongState
+from tetea.domain.reports.work import opening
+from tetea.doors.desk import forms, guard, pages, session
+from tetea.doors.desk.forms import Faulty
+from tetea.doors.desk.show import steps as shown
+from tetea.doors.desk.show.words import CONSENTS, REFUSALS, word
+from tetea.doors.desk.views.attempt import attempt, back
+from tetea.kernel.casework.file import moment_of
+from tetea.kernel.casework.steps import StepKind, WrongField, read_fields
+
+STANDS_IN_THE_WAY = (
+    Faulty, WrongField, ConsentMissing, Refused, NotOpened, WrongState, NoCase,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What stands in the way, and at which field."""
+
+    words: str
+    name: str = ""
+    typed: QueryDict | None = field(default=None, repr=False)
+
+
+@guard.members(*guard.READERS, methods=guard.BOTH)
+def write(request: HttpRequest, member: session.Member, report_id: str, kind: str) -> HttpResponse:
+    """Show the form of one kind of step, or write the step down."""
+    step = step_book().kinds.get(kind)
+    if step is None or not opening.may_open(member, report_id):
+        raise NotFound
+    if request.method != "POST":
+        return _form(request, member, report_id, step)
+    try:
+        work.record_step(member, report_id, _typed(step, request.POST))
+    except STANDS_IN_THE_WAY as error:
+        return _form(request, member, report_id, step, _fault(error, request.POST))
+    return back(member, report_id, "noted")
+
+
+@guard.members(*guard.READERS, methods=guard.POST)
+def strike(request: HttpRequest, member: session.Member, report_id: str) -> HttpResponse:
+    """Strike a line out: it stays readable as struck."""
+    return attempt(request, member, report_id, _strike, "struck")
+
+
+def _strike(member: session.Member, report_id: str, post: QueryDict) -> None:
+    try:
+        work.strike(member, report_id, post.get("line", ""))
+    except NoSuchLine:
+        raise WrongState from None
+
+
+def _fault(error: Exception, typed: QueryDict) -> Fault:
+    match error:
+        case Faulty():
+            return Fault(str(error), typed=typed)
+        case WrongField():
+            return Fault(shown.wrong(error.reason), error.name, typed)
+        case ConsentMissing():
+            words = _(
+                "They have not agreed to this: %(consent)s. Ask, and let them say so by token."
+            )
+            return Fault(words % {"consent": word(CONSENTS, error.consent)}, typed=typed)
+        case Refused():
+            return Fault(word(REFUSALS, error.code), typed=typed)
+        case NotOpened():
+            words = _(
+                "The report closed itself after 15 minutes. Open it again in another tab, then "
+                "send this once more."
+            )
+            return Fault(words, typed=typed)
+    words = _("It has changed meanwhile, so this was not done. Look below before you go on.")
+    return Fault(words, typed=typed)
+
+
+def _form(
+    request: HttpRequest,
+    member: session.Member,
+    report_id: str,
+    step: StepKind,
+    fault: Fault | None = None,
+) -> HttpResponse:
+    try:
+        case = opened.open_now(member, report_id)
+    except (NotOpened, NoCase):
+        if fault is None:
+            return back(member, report_id, "")
+        case = None
+    lang = session.language(member)
+    typed = fault.typed if fault and fault.typed else QueryDict()
+    context = {
+        "current": "",
+        "report_id": report_id,
+        "fault": fault.words if fault else "",
+        "fault_at": fault.name if fault else "",
+        "here": reverse("desk:write", args=[report_id, step.kind]),
+        "form": shown.form(step, typed, lang),
+        "bars": shown.bars(step, case.story.answers if case else {}, lang),
+        "needs": word(CONSENTS, step.consent) if step.consent else "",
+    }
+    return pages.show(request, member, "write", context, 409 if fault else 200)
+
+
+def _typed(step: StepKind, post: QueryDict) -> Step:
+    lists = {
+        one.list: [row.name for row in vocabularies.words(one.list)]
+        for one in step.fields
+        if one.list
+    }
+    given: dict[str, object] = {}
+    for one in step.fields:
+        if one.type == "moment":
+            day, hour = post.get(f"{one.name}-day", ""), post.get(f"{one.name}-hour", "")
+            given[one.name] = f"{day}T{hour or '09:00'}" if day else ""
+        else:
+            given[one.name] = (
+                post.getlist(one.name) if one.type == "choices" else post.get(one.name, "")
+            )
+    fields = read_fields(step, given, lists)
+    text = post.get("line", "").replace("\r\n", "\n").strip()
+    if len(text) > forms.LONGEST_LINE:
+        raise Faulty(
+            _("That is too long: at most %(count)d letters.") % {"count": forms.LONGEST_LINE}
+        )
+    if not text and not fields:
+        raise Faulty(_("Please write something first."))
+    return Step(step.kind, text, fields, _happened(post), is_hers="hers" in post)
+
+
+def _happened(post: QueryDict) -> dt.datetime | None:
+    day = post.get("day", "")
+    if not day:
+        return None
+    try:
+        at = moment_of(f"{day}T{post.get('hour') or '12:00'}")
+    except ValueError:
+        raise Faulty(_("Please choose a day, for example 2026-03-31, and an hour.")) from None
+    if at > moment.now():
+        raise Faulty(
+            _("That is in the future. Write down what has happened; plan it as next step.")
+        )
+    return at

@@ -1,0 +1,42 @@
+"""One line of a case, as it was written: never changed, at most struck out by a later line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+# What the system writes itself; every other kind is a step of steps.toml or of an earlier release.
+OPENED: Final = "opened"
+NEXT: Final = "next"
+CLOSED: Final = "closed"
+REOPENED: Final = "reopened"
+STRUCK: Final = "struck"
+CLOCK: Final = "clock"
+SYSTEM: Final = frozenset({OPENED, NEXT, CLOSED, REOPENED, STRUCK, CLOCK})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line: what was done, by whom it was written and when, and when it happened.
+
+    `fields` holds what was written beside the line (station, OB number, ...), `about` the entry or
+    the clock that a line of the system speaks of.
+    """
+
+    id: str
+    kind: str
+    at: datetime
+    by: str
+    text: str = field(default="", repr=False)
+    fields: Mapping[str, str | list[str]] = field(default_factory=dict, repr=False)
+    happened: datetime | None = None
+    about: str = ""
+    verb: str = ""
+    """What was done to that clock: met, missed, waived, paused, resumed."""
+    is_hers: bool = False
+    """The person did it herself, so that it needed nobody's consent."""
+
+    @property
+    def when(self) -> datetime:
+        """When it happened; when it was written, if nobody said otherwise."""
+        return self.happened or self.at
