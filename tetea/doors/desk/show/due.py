@@ -20,6 +20,8 @@ HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
 # Below two days hours matter; above, nobody counts them.
 DAYS_FROM = 2 * DAY
+# What rings after this stands folded: a last day to sue in a year hides what is lost tonight.
+SOON_ENOUGH = 14 * DAY
 
 
 @dataclass(frozen=True)

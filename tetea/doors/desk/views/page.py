@@ -95,13 +95,16 @@ def _content(opened: OpenReport, case: OpenCase | None, reader: Reader) -> dict[
         clocks = [due.of_clock(clock, reader.now, reader.lang) for clock in opened.facets.clocks]
     else:
         clocks = [due.of_case(clock, reader.now, reader.lang) for clock in case.file.clocks]
+    waiting = due.by_urgency(one for one in clocks if not one.is_done)
     return {
         "opened": opened,
         "hers": opened.story.lang,
         "flags": answers.flags(opened, reader.lang),
         "groups": answers.groups(opened.story, reader.lang),
         "contact": answers.contact(opened, reader.lang),
-        "clocks": due.by_urgency(one for one in clocks if not one.is_done),
+        "clocks": [one for one in waiting if one.at <= reader.now + due.SOON_ENOUGH],
+        "later": [one for one in waiting if one.at > reader.now + due.SOON_ENOUGH],
+        "has_clocks": bool(waiting),
         "stopped": [one for one in clocks if one.is_done],
         # As the questionnaire asks them, not by the alphabet: what was asked first weighs most.
         "consents": [(word(CONSENTS, name), given[name]) for name in CONSENTS if name in given],
