@@ -17,7 +17,8 @@ STOPS = ("acts", "county", "want_first", OUTSIDE, ENOUGH, "story", "red_flags")
 DESK = {
     "amina": (
         "", "queue/now/", "queue/mine/", "queue/waiting/", "queue/all/", "queue/closed/",
-        "queue/quarantine/", "messages/", "log/", "people/", "keys/", "lock-all/", "nowhere/",
+        "queue/quarantine/", "board/", "messages/", "log/", "people/", "keys/", "lock-all/",
+        "nowhere/",
     ),
     "kamau": ("", "people/"),
     "njeri": ("",),
@@ -100,3 +101,7 @@ def of_the_desk(page: Page, url: str, name: str, reports: dict[str, str]) -> Ite
             Colleague(page, url, name).do("form[action$='/open/'] button")
         page.eval_on_selector_all("details", "all => all.forEach((one) => { one.open = true; })")
         yield f"{state}, open"
+        more = page.locator("a[href*='/path/'], a[href$='/write/mediation/']").all()
+        for address in [one.get_attribute("href") for one in more][:2]:
+            page.goto(f"{url}{address}")
+            yield f"{state}, {str(address).split('/')[-3]}"

@@ -152,8 +152,7 @@ def test_triage_is_done_without_javascript(scene, seat):
 def test_a_case_is_worked_on_without_javascript(scene, seat):
     rose = member_of(scene.live, seat(scripts=False), "rose")
     rose.open(scene.reports["case"])
-    rose.page.fill("#note", "Spoke with her.")
-    rose.do("form[action$='/note/'] button[value=spoke]")
+    rose.write("note", "Spoke with her.")
     rose.do(".clock form button >> nth=0")
     rose.page.click("summary:text('Set another next step')")
     rose.page.fill("#step", "Meet at the clinic")

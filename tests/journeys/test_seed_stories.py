@@ -67,8 +67,7 @@ def test_the_client_who_would_not_pay_is_a_case_until_it_ends(reporter, colleagu
     expect(joy.page.locator(".next-step")).to_have_text(
         "To the guest house with a second paralegal"
     )
-    joy.page.fill("#note", "The manager is ready to be a witness.")
-    joy.do("form[action$='/note/'] button[value=met]")
+    joy.write("visit", "The manager is ready to be a witness.")
     joy.page.click("details summary:text('Close it with its outcome')")
     joy.page.check("input[name=outcome][value=agreement]")
     joy.page.fill("#closing", "Paid in full.")

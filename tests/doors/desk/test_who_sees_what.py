@@ -38,6 +38,7 @@ TABLE = {
     "step": (POST, READERS),
     "close": (POST, READERS),
     "reopen": (POST, READERS),
+    "board": (GET, {"coordinator", "legal"}),
     "messages": (GET, TRIAGE),
     "prepare": (POST, TRIAGE),
     "log": (GET, {"coordinator"}),

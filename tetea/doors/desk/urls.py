@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from tetea.doors.desk.views import cases, entry, lists, messages, paths, people, reports, steps
+from tetea.doors.desk.views import (
+    board,
+    cases,
+    entry,
+    lists,
+    messages,
+    paths,
+    people,
+    reports,
+    steps,
+)
 
 app_name = "desk"
 
@@ -29,6 +39,7 @@ urlpatterns = [
     path("reports/<slug:report_id>/step/", cases.step, name="step"),
     path("reports/<slug:report_id>/close/", cases.close, name="close"),
     path("reports/<slug:report_id>/reopen/", cases.reopen, name="reopen"),
+    path("board/", board.overview, name="board"),
     path("messages/", messages.overview, name="messages"),
     path("messages/prepare/", messages.prepare, name="prepare"),
     path("log/", people.entries, name="log"),
