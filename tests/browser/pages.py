@@ -102,6 +102,6 @@ def of_the_desk(page: Page, url: str, name: str, reports: dict[str, str]) -> Ite
         page.eval_on_selector_all("details", "all => all.forEach((one) => { one.open = true; })")
         yield f"{state}, open"
         more = page.locator("a[href*='/path/'], a[href$='/write/mediation/']").all()
-        for address in [one.get_attribute("href") for one in more][:2]:
-            page.goto(f"{url}{address}")
-            yield f"{state}, {str(address).split('/')[-3]}"
+        for place in [str(one.get_attribute("href")) for one in more][:2]:
+            page.goto(f"{url}{place}")
+            yield f"{state}, {place.split('/')[-3]}"

@@ -2,13 +2,17 @@
 
 import datetime as dt
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
-from tetea.domain.demo import folder, load, script
+from tetea.domain.cases import work
+from tetea.domain.cases.errors import NoCase
+from tetea.domain.demo import folder, load, script, stage
+from tetea.domain.demo.errors import BadScript
 from tetea.domain.keyring import unlock
 from tetea.domain.keyring.errors import SignInRefused
 from tetea.domain.reports import thread
@@ -111,6 +115,133 @@ def test_changed_consents_stand_on_the_card_of_the_reporter(demo):
 
     assert card.consents["stats"] is False
     assert card.consents["alert"] is True
+
+
+def _case(unlocked, name):
+    """Return a case as it stands, for a member who carries it."""
+    for row in Report.objects.all():
+        if not opening.may_open(unlocked, row.id):
+            continue
+        told = opening.open_report(unlocked, row.id).story.answers.get("story")
+        if told == _told(name).answers["story"]:
+            return work.read_case(unlocked, row.id).file
+    raise LookupError(name)
+
+
+def _done(file, kind):
+    return [line for line in file.steps if line.kind == kind]
+
+
+def _clocks(file, kind):
+    return [clock for clock in file.clocks if clock.kind == kind]
+
+
+def _theatre(demo, tale):
+    """Return a stage on which a story of the loaded demo goes on."""
+    report_id = thread.open_token(demo.organisation, tale.token.digits).thread.report_id
+    theatre = stage.Stage(demo.organisation, timezone.now())
+    theatre.playing[tale.name] = stage.Playing(tale, report_id, tale.token)
+    return theatre
+
+
+def test_the_cases_hold_steps_of_most_kinds(demo_sign_in):
+    kinds: set[str] = set()
+    for unlocked in map(demo_sign_in, ("rose", "joy", "baraka", "atieno")):
+        for row in (one for one in Report.objects.all() if opening.may_open(unlocked, one.id)):
+            opening.open_report(unlocked, row.id)
+            try:
+                kinds |= work.read_case(unlocked, row.id).file.kinds
+            except NoCase:
+                continue
+
+    assert len(kinds) > 30
+    assert "note" in kinds
+
+
+def test_the_officer_case_reads_from_her_own_ob_entry_to_his_promise(demo_sign_in):
+    file = _case(demo_sign_in("atieno"), "officer-at-the-police-line")
+    (entry,) = _done(file, "ob_entry")
+    (agreed,) = _done(file, "mediation")
+
+    assert entry.is_hers
+    assert _done(file, "appointment")[0].fields["at"].endswith("T10:00")
+    assert "pep" in _done(file, "clinic_visit")[0].fields["given"]
+    assert _done(file, "friendly_contact")[0].fields["other_unit"] == "yes"
+    assert (agreed.by, agreed.fields["her_decision"]) == ("atieno", "yes")
+    for kind in ("appointment", "pep", "reprisal_1", "reprisal_7", "reprisal_30", "test_6_weeks"):
+        assert [clock.state for clock in _clocks(file, kind)] == ["met"], kind
+
+
+def test_what_the_locked_in_client_promised_was_paid_before_the_hour(demo_sign_in):
+    file = _case(demo_sign_in("joy"), "client-locked-in")
+    (promise,) = _clocks(file, "promise")
+    (paid,) = _done(file, "payment")
+
+    assert promise.state == "met"
+    assert paid.when < promise.due_at
+    assert paid.fields["amount"] == "1000"
+
+
+def test_the_dvd_player_goes_back_and_the_money_comes(demo_sign_in):
+    file = _case(demo_sign_in("baraka"), "dvd-player")
+    held, returned = _done(file, "property_held")[0], _done(file, "property_returned")[0]
+
+    assert held.fields["what"] == returned.fields["what"]
+    assert held.when < returned.when < _done(file, "payment")[0].when
+
+
+def test_an_exhibit_goes_from_hand_to_hand_without_a_gap(demo_sign_in):
+    file = _case(demo_sign_in("rose"), "under-market-roof")
+    chain = [one.fields for one in _done(file, "exhibit") if one.fields["label_number"] == "M-1"]
+
+    assert len(chain) == 3
+    for before, after in pairwise(chain):
+        assert before["handed_to"] == after["handed_by"]
+        assert before["at"] < after["at"]
+
+
+def test_a_case_against_an_official_shows_that_the_year_to_sue_runs_out(demo_sign_in):
+    file = _case(demo_sign_in("atieno"), "forced-clinic-exam")
+    (limit,) = _clocks(file, "limitation_government")
+
+    assert limit.state == "running"
+    assert limit.alert_at < timezone.now() < limit.due_at
+
+
+def test_a_hearing_that_was_put_off_twice_ends_with_the_reason_why_she_left(demo_sign_in):
+    file = _case(demo_sign_in("joy"), "gave-up-on-court")
+
+    assert [one.fields["reason"] for one in _done(file, "hearing")] == [
+        "police_witness_absent",
+        "file_missing",
+    ]
+    assert _done(file, "dropout")[0].fields["reason"] == "drags_on"
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("ob_entry", "Booked for her.", "number=5"), "consent 'police'"),
+        (("payment", "Taken.", "amount=500", "her_decision=yes"), "legal_officer"),
+    ],
+)
+def test_a_step_without_her_consent_or_against_a_by_law_stops_the_story_by_name(demo, words, why):
+    tale = _told("christabel")
+    theatre = _theatre(demo, tale)
+    step = script.Step(dt.timedelta(0), "rose", "step", words)
+
+    with pytest.raises(BadScript, match=rf"'christabel', step '{words[0]}': .*{why}"):
+        theatre.play(stage.Event(timezone.now(), 1, tale, step))
+    assert words[0] not in _case(theatre.cast["rose"], "christabel").kinds
+
+
+def test_a_clock_that_has_been_stopped_cannot_be_settled_again(demo):
+    tale = _told("christabel")
+    theatre = _theatre(demo, tale)
+    step = script.Step(dt.timedelta(0), "rose", "settle", ("first_support",))
+
+    with pytest.raises(BadScript, match="'christabel': no clock 'first_support'"):
+        theatre.play(stage.Event(timezone.now(), 1, tale, step))
 
 
 def _everything_stored():

@@ -9,7 +9,13 @@ from functools import cache
 from importlib import resources
 from typing import cast
 
+from tetea.domain.cases import work
 from tetea.domain.demo.errors import BadScript
+from tetea.domain.directory import vocabularies
+from tetea.domain.directory.steps import step_book
+from tetea.kernel.casework.file import moment_of
+from tetea.kernel.casework.step_fields import Field
+from tetea.kernel.casework.steps import StepKind, WrongField, read_fields
 from tetea.kernel.clocks.moments import NAIROBI
 from tetea.kernel.crypto.token import Token, parse
 from tetea.kernel.dialogue import Value
@@ -43,6 +49,11 @@ CONSENTS_UNLESS_TOLD = {
     "consent_research": "no",
     "consent_media": "no",
 }
+# Among the fields of a step: the person did it herself, so that it needs nobody's consent.
+HERS = "hers"
+TIMED = frozenset({"moment", "date"})
+# So many days after the step, and at what hour in Nairobi; a date has no hour.
+_DAY = re.compile(r"([+-]\d+)d(?:(\d\d:\d\d))?")
 _SPAN = re.compile(r"(-)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?")
 
 
@@ -149,6 +160,68 @@ def span(text: str) -> dt.timedelta:
     sign, days, hours, minutes = match.groups()
     found = dt.timedelta(days=int(days or 0), hours=int(hours or 0), minutes=int(minutes or 0))
     return -found if sign else found
+
+
+def casework(name: str, words: tuple[str, ...], at: dt.datetime, now: dt.datetime) -> work.Step:
+    """Return what a step of casework writes down: its words are kind, text, and fields.
+
+    Fields read "name=value". A moment is written "+1d10:00", a day "+42d": so many days after the
+    step (`at`); after "@" from the day of loading (`now`), or "@3h" from that moment. Raises
+    BadScript naming story and kind for an unknown kind, for a field that does not fit, and for a
+    moment to come in a field that says when something was done.
+    """
+    kind, text, *given = words
+    where = f"the story {name!r}, step {kind!r}"
+    known = step_book().kinds.get(kind)
+    if known is None:
+        raise BadScript(f"{where}: there is no such kind of step")
+    parted = [word.partition("=") for word in given if word != HERS]
+    asked = {one.name: one for one in known.fields}
+    if strange := [key for key, _, value in parted if key not in asked or not value]:
+        raise BadScript(f"{where}: does not fit: {', '.join(strange)}")
+    typed = {key: _timed(asked[key], value, at, now) for key, _, value in parted}
+    try:
+        fields = read_fields(known, typed, _lists(known))
+    except WrongField as fault:
+        raise BadScript(f"{where}: {fault}") from None
+    said = [key for key in _done_at(known) if key in fields]
+    if early := [key for key in said if moment_of(str(fields[key])) > at]:
+        raise BadScript(f"{where}: lies in the future: {', '.join(early)}")
+    return work.Step(kind, text, fields, is_hers=HERS in given)
+
+
+def _timed(asked: Field, text: str, at: dt.datetime, now: dt.datetime) -> str:
+    """Return a moment or day as a form would hand it in; every other text as it is."""
+    if asked.type not in TIMED:
+        return text
+    is_from_loading = text.startswith("@")
+    base, written = (now, text[1:]) if is_from_loading else (at, text)
+    match = _DAY.fullmatch(written)
+    if match is not None:
+        days, hour = match.groups()
+        day = base.astimezone(NAIROBI).date() + dt.timedelta(days=int(days))
+        return f"{day}T{hour}" if hour else f"{day}"
+    if is_from_loading and written and _SPAN.fullmatch(written):
+        return f"{(now + span(written)).astimezone(NAIROBI):%Y-%m-%dT%H:%M}"
+    return text
+
+
+def _done_at(kind: StepKind) -> tuple[str, ...]:
+    """Return the moments of a step that are past: those that a clock counts from lie ahead."""
+    ahead = {clock.starts_from for clock in step_book().clocks}
+    return tuple(
+        one.name
+        for one in kind.fields
+        if one.type == "moment" and f"{kind.kind}.{one.name}" not in ahead
+    )
+
+
+def _lists(kind: StepKind) -> dict[str, list[str]]:
+    return {
+        one.list: [row.name for row in vocabularies.words(one.list)]
+        for one in kind.fields
+        if one.list
+    }
 
 
 def _told_day(received_at: dt.datetime, happened: str) -> dict[str, Value]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from tetea.domain import moment
 from tetea.domain.cases import clocks, closing, work
+from tetea.domain.cases.errors import ConsentMissing, Refused
 from tetea.domain.demo import script
 from tetea.domain.demo.errors import BadScript
 from tetea.domain.demo.script import Step, Tale
@@ -202,12 +203,32 @@ def _note(turn: Turn) -> None:
     work.record(turn.holder, turn.report_id, turn.text(0))
 
 
+def _step(turn: Turn) -> None:
+    """Write down a step of casework. It happens at the moment that the stage pretends."""
+    _look(turn)
+    name = turn.playing.tale.name
+    words = (turn.words[0], turn.text(1), *turn.words[2:])
+    done = script.casework(name, words, moment.now(), turn.stage.now)
+    try:
+        work.record_step(turn.holder, turn.report_id, done)
+    except ConsentMissing as missing:
+        fault = f"needs the consent {missing.consent!r}"
+    except Refused as refused:
+        fault = f"is refused: {refused.code}"
+    else:
+        return
+    raise BadScript(f"the story {name!r}, step {done.kind!r}: {fault}")
+
+
 def _settle(turn: Turn) -> None:
-    """Stop one clock, or with "rest" all of the report that still run, by their true names."""
-    own = {clock.kind for clock in _look(turn).story.facets.clocks}
-    running = own & {clock.kind for clock in _look(turn).facets.open_clocks}
-    for kind in sorted(running) if turn.words[0] == "rest" else turn.words:
-        clocks.settle_clock(turn.holder, turn.report_id, kind)
+    """Stop clocks that no step stands for; raise BadScript for one that does not run."""
+    _look(turn)
+    for kind in turn.words:
+        try:
+            clocks.settle_clock(turn.holder, turn.report_id, kind)
+        except KeyError:
+            name = turn.playing.tale.name
+            raise BadScript(f"the story {name!r}: no clock {kind!r} runs to be settled") from None
 
 
 def _close(turn: Turn) -> None:
@@ -222,6 +243,7 @@ MEMBER_VERBS: Mapping[str, Callable[[Turn], None]] = {
     "case": _case,
     "next": _next,
     "note": _note,
+    "step": _step,
     "settle": _settle,
     "close": _close,
 }
