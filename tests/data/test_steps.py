@@ -35,7 +35,8 @@ FIRST_TO_LAST = """
     clinic_visit test_followup prc p3 ob_entry appointment statement exhibit investigating_officer
     charge bail_bond release friendly_contact complaint hearing judgment demand_notice mediation
     payment property_held property_returned referral shelter protection_request consent_review
-    reprisal_check next_contact silence dropout note
+    reprisal_check next_contact silence dropout note party act source_of_it chain_link
+    counter_claim
 """
 
 

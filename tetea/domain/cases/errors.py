@@ -5,6 +5,7 @@ CaseError
 ├── AlreadyACase    it has become one before
 ├── NoSuchLine      there is no such line in this case, or it was struck out before
 ├── ReasonMissing   whoever stops a clock without having done it says why
+├── NoLawyer        something is for the legal officers alone, and there is none
 ├── ConsentMissing  she has not agreed, or no longer; names the consent
 └── Refused         a by-law stands against this step; names which
 """
@@ -28,6 +29,10 @@ class NoSuchLine(CaseError):
 
 class ReasonMissing(CaseError):
     """A clock that is waived, missed or paused needs a reason."""
+
+
+class NoLawyer(CaseError):
+    """Nobody could read it: the directory names no legal officer."""
 
 
 class ConsentMissing(CaseError):

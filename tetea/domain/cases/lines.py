@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 
 from tetea.domain import moment
+from tetea.domain.cases import lawyers
 from tetea.domain.cases.models import Case, CaseNote
 from tetea.domain.keyring.holder import Holder
 from tetea.domain.reports import places
@@ -21,11 +22,17 @@ def draft(kind: str, text: str = "") -> Entry:
 
 
 def add(holder: Holder, case: Case, key: bytes, line: Entry) -> Entry:
-    """Write a line down in her name; return it. Inside a transaction."""
+    """Write a line down in her name; return it. Inside a transaction.
+
+    What is for the legal officers goes into their own compartment; raises NoLawyer without any.
+    """
     line = replace(line, by=holder.username)
+    content = _dump(line)
+    if line.for_lawyers:
+        content["lawyers"] = lawyers.put_in(holder, line.id, line.for_lawyers)
     place = places.case_part(holder.organisation, line.id, Part.NOTE)
     CaseNote.objects.create(
-        id=line.id, case=case, blob=seal(key, place, json.dumps(_dump(line)).encode())
+        id=line.id, case=case, blob=seal(key, place, json.dumps(content).encode())
     )
     return line
 
@@ -39,8 +46,18 @@ def read(holder: Holder, case: Case, key: bytes) -> list[Entry]:
             content = json.loads(unseal(key, place, row.blob))
         except Unsealable:
             continue
-        found.append(_load(row.id, content))
+        found.append(_for(holder, _load(row.id, content), content.get("lawyers")))
     return found
+
+
+def _for(holder: Holder, line: Entry, sealed: object) -> Entry:
+    """Return a line as this reader sees it."""
+    if not isinstance(sealed, dict):
+        return line
+    opened = lawyers.take_out(holder, line.id, sealed)
+    if opened is None:
+        return replace(line, is_withheld=True)
+    return replace(line, for_lawyers=opened)
 
 
 def _dump(line: Entry) -> dict[str, object]:

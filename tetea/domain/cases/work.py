@@ -101,14 +101,17 @@ def record_step(holder: Holder, report_id: str, step: Step) -> str:
     """Write down a step; return its line's id. It stops and starts the clocks that it should.
 
     Raises ConsentMissing when it was done for her and she does not agree now, by her own signed
-    word; Refused when a by-law stands against it. What she did herself needs no consent.
+    word; Refused when a by-law stands against it; NoLawyer when something on it is for legal
+    officers alone and there is none. What she did herself needs no consent.
     """
     with transaction.atomic():
         now = opened.open_now(holder, report_id, to_change=True)
         _check(now, step)
+        private = _private(step.kind)
         line = replace(
             lines.draft(step.kind, step.text),
-            fields=step.fields,
+            fields={name: value for name, value in step.fields.items() if name not in private},
+            for_lawyers={name: one for name, one in step.fields.items() if name in private},
             happened=step.happened,
             is_hers=step.is_hers,
         )
@@ -170,6 +173,12 @@ def _begin(holder: Holder, report: Report, next_step: str, due_at: dt.datetime) 
     now.show_team()
     _log(holder, "case.opened", case.id)
     return case
+
+
+def _private(kind: str) -> set[str]:
+    """The fields of a step that only legal officers read."""
+    step = step_book().kinds.get(kind)
+    return {one.name for one in step.fields if one.tier == "lawyer"} if step else set()
 
 
 def _check(now: Opened, step: Step) -> None:

@@ -36,6 +36,9 @@ NAMES: Final = frozenset(
     }
 )
 
+# Lists of the questionnaire that casework uses too.
+ASKED: Final = frozenset({"acts", "aggressors"})
+
 
 @cache
 def groups(question: str) -> tuple[ListRow, ...]:
@@ -50,9 +53,9 @@ def words(name: str) -> tuple[ListRow, ...]:
 
     ``extra`` holds parent, huri (the HURIDOCS number, empty where no term says the same) and
     source; where they come from is told in tetea/data/vocabularies/SOURCES.md.
-    Raises KeyError for a list that is not in NAMES.
+    Raises KeyError for a list that is neither in NAMES nor in ASKED.
     """
-    if name not in NAMES:
+    if name not in NAMES | ASKED:
         raise KeyError(name)
     return read_list(data_text("vocabularies", f"{name}.csv"))
 

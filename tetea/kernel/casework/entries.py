@@ -35,6 +35,10 @@ class Entry:
     """What was done to that clock: met, missed, waived, paused, resumed."""
     is_hers: bool = False
     """The person did it herself, so that it needed nobody's consent."""
+    for_lawyers: Mapping[str, str | list[str]] = field(default_factory=dict, repr=False)
+    """What only the legal officers read, where this reader is one of them."""
+    is_withheld: bool = False
+    """There is something for the legal officers on it, which this reader does not see."""
 
     @property
     def when(self) -> datetime:

@@ -63,6 +63,7 @@ class Part(StrEnum):
     SOURCE = "source"
     NUMBER = "number"
     RECORD = "record"
+    LAWYERS = "lawyers"
 
 
 class Group(StrEnum):

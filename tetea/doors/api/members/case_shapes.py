@@ -19,6 +19,8 @@ class NoteShape(Shape):
     happened: dt.datetime | None = None
     fields: dict[str, str | list[str]] = {}
     by_the_person: bool = False
+    for_lawyers: dict[str, str | list[str]] = {}
+    is_withheld: bool = False
     about: str | None = None
     verb: str | None = None
 

@@ -162,6 +162,8 @@ def case(holder: Holder, found: OpenReport, file: OpenCase) -> CaseShape:
                     "happened": one.happened,
                     "fields": dict(one.fields) if one.kind not in SYSTEM else {},
                     "by_the_person": one.is_hers,
+                    "for_lawyers": dict(one.for_lawyers),
+                    "is_withheld": one.is_withheld,
                     "about": one.about or None,
                     "verb": one.verb or None,
                 }

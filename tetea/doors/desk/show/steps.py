@@ -15,6 +15,10 @@ from tetea.kernel.casework.entries import CLOCK, Entry
 from tetea.kernel.casework.file import CaseFile
 from tetea.kernel.casework.steps import Field, StepKind
 
+MOST_BUTTONS = 9
+# The group of steps that say who did what to whom, and how we know.
+FACTS = "facts"
+
 
 @dataclass(frozen=True)
 class Option:
@@ -37,6 +41,11 @@ class Shown:
     hour: str = field(default="", repr=False)
     options: tuple[Option, ...] = field(default=(), repr=False)
     is_for_lawyers: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        """Whether one of so many is better chosen from a list that folds."""
+        return self.type == "choice" and len(self.options) > MOST_BUTTONS
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,8 @@ class Told:
     written: dt.datetime
     by: str
     facts: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    for_lawyers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    is_withheld: bool = False
     is_hers: bool = False
     may_strike: bool = False
 
@@ -106,17 +117,28 @@ def wrong(reason: str) -> str:
 
 
 def story(file: CaseFile, lang: str) -> list[Told]:
-    """Return the lines of a case, the newest first."""
-    steps = {one.id for one in file.steps}
-    return [
-        _told(one, lang, may_strike=one.id in steps or one.kind == CLOCK)
-        for one in file.lines[::-1]
-    ]
+    """Return the lines of a case, the newest first; who did what to whom stands apart."""
+    return [_line(file, one, lang) for one in file.lines[::-1] if not _is_fact(one)]
+
+
+def facts(file: CaseFile, lang: str) -> list[Told]:
+    """Return who did what to whom, and how we know, in the order written."""
+    return [_line(file, one, lang) for one in file.lines if _is_fact(one)]
 
 
 def struck(file: CaseFile, lang: str) -> list[Told]:
     """Return the lines that were struck out."""
     return [_told(one, lang, may_strike=False) for one in file.struck[::-1]]
+
+
+def _is_fact(line: Entry) -> bool:
+    step = step_book().kinds.get(line.kind)
+    return step is not None and step.group == FACTS
+
+
+def _line(file: CaseFile, line: Entry, lang: str) -> Told:
+    steps = {one.id for one in file.steps}
+    return _told(line, lang, may_strike=line.id in steps or line.kind == CLOCK)
 
 
 def _told(line: Entry, lang: str, *, may_strike: bool) -> Told:
@@ -134,17 +156,21 @@ def _told(line: Entry, lang: str, *, may_strike: bool) -> Told:
         when=line.when,
         written=line.at,
         by=line.by,
-        facts=_facts(step, line, lang) if step else (),
+        facts=_facts(step, line.fields, lang) if step else (),
+        for_lawyers=_facts(step, line.for_lawyers, lang) if step else (),
+        is_withheld=line.is_withheld,
         is_hers=line.is_hers,
         may_strike=may_strike,
     )
 
 
-def _facts(step: StepKind, line: Entry, lang: str) -> tuple[tuple[str, str], ...]:
+def _facts(
+    step: StepKind, given: Mapping[str, str | list[str]], lang: str
+) -> tuple[tuple[str, str], ...]:
     known = {one.name: one for one in step.fields}
     return tuple(
         (known[name].label[lang], _value(known[name], value, lang))
-        for name, value in line.fields.items()
+        for name, value in given.items()
         if name in known
     )
 

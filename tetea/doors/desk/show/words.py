@@ -134,6 +134,19 @@ REFUSALS: Words = {
         "spoken to, and you have to say so below."
     ),
 }
+# What stopped a step, by the name of the error.
+STOPPED: Words = {
+    "NotOpened": _(
+        "The report closed itself after 15 minutes. Open it again in another tab, then send this "
+        "once more."
+    ),
+    "NoLawyer": _(
+        "Not written down: the organisation has no legal officer who could read this. Leave that "
+        "field empty, and write it nowhere else."
+    ),
+    "WrongState": _("It has changed meanwhile, so this was not done. Look below before you go on."),
+    "NoCase": _("It has changed meanwhile, so this was not done. Look below before you go on."),
+}
 # What is wrong with a field of a step, and what to do.
 WRONG: Words = {
     "required": _("This cannot be left out. Please fill it in."),

@@ -141,6 +141,7 @@ def _doing(
         "case": case,
         "step": step,
         "story": steps.story(case.file, reader.lang) if case else [],
+        "facts": steps.facts(case.file, reader.lang) if case else [],
         "struck": steps.struck(case.file, reader.lang) if case else [],
         "step_groups": steps.groups(reader.lang),
         "paths": guide.paths_of(opened.story.answers, case.file, reader.lang) if case else [],

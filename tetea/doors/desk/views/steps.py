@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tetea.domain import moment
 from tetea.domain.cases import opened, work
-from tetea.domain.cases.errors import ConsentMissing, NoCase, NoSuchLine, Refused
+from tetea.domain.cases.errors import ConsentMissing, NoCase, NoLawyer, NoSuchLine, Refused
 from tetea.domain.cases.work import Step
 from tetea.domain.directory import vocabularies
 from tetea.domain.directory.steps import step_book
@@ -18,12 +18,13 @@ from tetea.domain.reports.work import opening
 from tetea.doors.desk import forms, guard, pages, session
 from tetea.doors.desk.forms import Faulty
 from tetea.doors.desk.show import steps as shown
-from tetea.doors.desk.show.words import CONSENTS, REFUSALS, word
+from tetea.doors.desk.show.words import CONSENTS, REFUSALS, STOPPED, word
 from tetea.doors.desk.views.attempt import attempt, back
 from tetea.kernel.casework.file import moment_of
 from tetea.kernel.casework.steps import StepKind, WrongField, read_fields
 
 STANDS_IN_THE_WAY = (
+    NoLawyer,
     Faulty, WrongField, ConsentMissing, Refused, NotOpened, WrongState, NoCase,
 )  # fmt: skip
 
@@ -67,8 +68,6 @@ def _strike(member: session.Member, report_id: str, post: QueryDict) -> None:
 
 def _fault(error: Exception, typed: QueryDict) -> Fault:
     match error:
-        case Faulty():
-            return Fault(str(error), typed=typed)
         case WrongField():
             return Fault(shown.wrong(error.reason), error.name, typed)
         case ConsentMissing():
@@ -76,16 +75,11 @@ def _fault(error: Exception, typed: QueryDict) -> Fault:
                 "They have not agreed to this: %(consent)s. Ask, and let them say so by token."
             )
             return Fault(words % {"consent": word(CONSENTS, error.consent)}, typed=typed)
+        case Faulty():
+            return Fault(str(error), typed=typed)
         case Refused():
             return Fault(word(REFUSALS, error.code), typed=typed)
-        case NotOpened():
-            words = _(
-                "The report closed itself after 15 minutes. Open it again in another tab, then "
-                "send this once more."
-            )
-            return Fault(words, typed=typed)
-    words = _("It has changed meanwhile, so this was not done. Look below before you go on.")
-    return Fault(words, typed=typed)
+    return Fault(word(STOPPED, type(error).__name__), typed=typed)
 
 
 def _form(

@@ -10,7 +10,7 @@ from ninja.responses import Status
 from tetea.domain import moment
 from tetea.domain.cases import clocks, work
 from tetea.domain.cases.clocks import ClockChange
-from tetea.domain.cases.errors import ConsentMissing, NoSuchLine, ReasonMissing, Refused
+from tetea.domain.cases.errors import ConsentMissing, NoLawyer, NoSuchLine, ReasonMissing, Refused
 from tetea.domain.cases.work import Step
 from tetea.domain.directory import vocabularies
 from tetea.domain.directory.steps import step_book
@@ -47,6 +47,9 @@ def record(request: HttpRequest, case_id: str, body: StepBody) -> Status[LineSha
     except ConsentMissing as missing:
         words = f"The person has not agreed to: {missing.consent}."
         raise invalid([Fault("kind", "no_consent", words)]) from None
+    except NoLawyer:
+        words = "There is no legal officer who could read what is for the lawyer alone."
+        raise invalid([Fault("fields", "no_lawyer", words)]) from None
     except Refused as refused:
         words = "A by-law of the organisation stands against this step."
         raise invalid([Fault("kind", refused.code, words)]) from None
