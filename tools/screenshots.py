@@ -110,13 +110,8 @@ def hers(browser: Browser, url: str) -> None:
 
 
 def the_desks(browser: Browser, url: str, people: dict[str, str]) -> None:
-    """Picture the queue and one opened case, as a paralegal sees them."""
-    page = new_page(browser, SCREEN)
-    page.goto(f"{url}/desk/")
-    page.fill("#username", "rose")
-    page.fill("#passphrase", people["rose"])
-    with page.expect_navigation():
-        page.locator("button.primary").click()
+    """Picture the queue, a case with its path, and the board, as those who work there see them."""
+    page = at_the_desk(browser, SCREEN, url, ("rose", people["rose"]))
     page.goto(f"{url}/desk/queue/all/")
     take(page, "desk-queue")
     page.goto(f"{url}/desk/queue/mine/")
@@ -126,6 +121,28 @@ def the_desks(browser: Browser, url: str, people: dict[str, str]) -> None:
     page.wait_for_selector("#story-title")
     page.evaluate("document.activeElement.blur()")
     take(page, "desk-report")
+    case, path = page.url, page.locator("a[href*='/path/']").first.get_attribute("href")
+    page.locator("#steps-title").scroll_into_view_if_needed()
+    take(page, "desk-case")
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    page.goto(f"{url}{path}")
+    take(page, "desk-path")
+    page.goto(f"{case.partition('?')[0]}write/ob_entry/")
+    take(page, "desk-step")
+    board = at_the_desk(browser, SCREEN, url, ("amina", people["amina"]))
+    board.goto(f"{url}/desk/board/")
+    take(board, "desk-board")
+
+
+def at_the_desk(browser: Browser, size: tuple[int, int], url: str, who: tuple[str, str]) -> Page:
+    """Sign somebody in."""
+    page = new_page(browser, size)
+    page.goto(f"{url}/desk/")
+    page.fill("#username", who[0])
+    page.fill("#passphrase", who[1])
+    with page.expect_navigation():
+        page.locator("button.primary").click()
+    return page
 
 
 def new_page(browser: Browser, size: tuple[int, int]) -> Page:

@@ -105,7 +105,7 @@ class Outgoing(Row):
         indexes = [
             models.Index(fields=["state", "lane", "not_before"], name="outgoing_next"),
             models.Index(fields=["state", "key_mark"], name="outgoing_mark"),
-            models.Index(fields=["state", "drop_after"], name="outgoing_late"),
+            models.Index(fields=["organisation", "state", "drop_after"], name="outgoing_late"),
             models.Index(fields=["to_id"], name="outgoing_to"),
             models.Index(fields=["provider_id"], name="outgoing_provider"),
         ]

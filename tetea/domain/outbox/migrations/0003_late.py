@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='outgoing',
-            index=models.Index(fields=['state', 'drop_after'], name='outgoing_late'),
+            index=models.Index(fields=['organisation', 'state', 'drop_after'], name='outgoing_late'),
         ),
     ]
