@@ -140,7 +140,7 @@ def _after_events(cases: Sequence[tuple[int, bool]]) -> dict[int, tuple[float, f
         return {}
     seen = [day for day, is_event in cases if day >= gone[0] and (not is_event or day >= end)]
     # 60 MB and more than a second: only whoever looks at the board pays for it.
-    from scipy import stats  # noqa: PLC0415
+    from scipy import stats  # noqa: PLC0415  # slow and large to import; see above
 
     curve = stats.ecdf(stats.CensoredData(gone, right=seen)).sf
     interval = curve.confidence_interval(confidence_level=CONFIDENCE, method="log-log")
