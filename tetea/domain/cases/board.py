@@ -152,6 +152,8 @@ def facts(holder: Holder, since: dt.datetime) -> Found:
         except NotFound:
             continue
         looked += 1
+        if facets.outcome == coded.MERGED:
+            continue  # Counted with the case it was joined to.
         fact = _fact(report, facets, now)
         if fact.is_open or max(fact.received, fact.closed) >= start:
             kept.append(fact)

@@ -24,6 +24,7 @@ OUTCOMES = (
     "withdrawn_by_reporter",
     "lost_contact",
     "not_pursued",
+    "merged",
     "other",
 )
 

@@ -1,6 +1,7 @@
 """What her token shows of the case: a new card, sealed to her own key, whenever that changes."""
 
 from tetea.domain.cases.errors import NoCase
+from tetea.domain.cases.joined import Joined
 from tetea.domain.cases.opened import Opened, open_now
 from tetea.domain.directory.steps import step_book
 from tetea.domain.keyring.holder import Holder
@@ -10,6 +11,7 @@ from tetea.domain.reports.facets import FacetClock, Facets
 from tetea.domain.reports.models import Report, ReporterKey, Thread
 from tetea.domain.reports.thread import write_card
 from tetea.domain.reports.work import items, opening, reach
+from tetea.domain.reports.work.her_keys import HerKey
 from tetea.kernel.casework.file import CaseFile
 
 
@@ -29,7 +31,10 @@ def replace_card(now: Opened, facets: Facets) -> None:
         for one in now.file.clocks
         if one.is_open and not facets.closed
     )
-    _write(now.holder, now.report, facets, clocks, _told(now.file))
+    told = _told(now.file)
+    _write(now.holder, now.report, facets, clocks, told)
+    for one in now.joined:
+        _write_joined(now.holder, one, facets, (clocks, told))
 
 
 def replace_reports_card(holder: Holder, report: Report, facets: Facets) -> None:
@@ -50,6 +55,41 @@ def say_open_again(holder: Holder, report: Report, facets: Facets) -> None:
         replace_card(open_now(holder, report.id), facets)
     except NoCase:
         replace_reports_card(holder, report, facets)
+
+
+def _write_joined(
+    holder: Holder,
+    one: Joined,
+    facets: Facets,
+    shown: tuple[tuple[FacetClock, ...], tuple[tuple[str, int], ...]],
+) -> None:
+    """Let the token of a joined report tell the same; its consents are its own."""
+    clocks, told = shown
+    thread = Thread.objects.filter(report=one.report).first()
+    if thread is None:
+        return
+    read = items.read_all(holder, one.report, one.key, one.story)
+    keys = items.keys_of_hers(holder, one.report, one.key, one.story)
+    consents = opening.live_consents(holder, one.report, keys, (one.story, read))
+    first = one.story.facets
+    card = Card(
+        started=first.received,
+        county=first.county,
+        sub_county=first.sub_county,
+        wants=first.want_first,
+        clocks=public_clocks(clocks),
+        consents=consents.answers,
+        consent_number=consents.number,
+        done=told,
+        closed=facets.closed,
+    )
+    _put(holder, thread, keys, card)
+
+
+def _put(holder: Holder, thread: Thread, keys: tuple[HerKey, ...], card: Card) -> None:
+    rows = ReporterKey.objects.filter(thread=thread, enc_pk__in=[one.enc_pk for one in keys])
+    for row in rows:
+        write_card(holder.organisation, thread, row, card)
 
 
 def _told(file: CaseFile) -> tuple[tuple[str, int], ...]:
@@ -84,6 +124,4 @@ def _write(
         done=done,
         closed=facets.closed,
     )
-    rows = ReporterKey.objects.filter(thread=thread, enc_pk__in=[one.enc_pk for one in keys])
-    for row in rows:
-        write_card(holder.organisation, thread, row, card)
+    _put(holder, thread, keys, card)

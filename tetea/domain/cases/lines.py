@@ -9,6 +9,8 @@ from tetea.domain.cases import lawyers
 from tetea.domain.cases.models import Case, CaseNote
 from tetea.domain.keyring.holder import Holder
 from tetea.domain.reports import places
+from tetea.domain.reports.models import Report
+from tetea.domain.reports.work import left
 from tetea.domain.rows import new_id
 from tetea.kernel.casework.entries import Entry
 from tetea.kernel.crypto.errors import Unsealable
@@ -27,7 +29,7 @@ def add(holder: Holder, case: Case, key: bytes, line: Entry) -> Entry:
     What is for the legal officers goes into their own compartment; raises NoLawyer without any.
     """
     line = replace(line, by=holder.username)
-    content = _dump(line)
+    content = dump(line)
     if line.for_lawyers:
         content["lawyers"] = lawyers.put_in(holder, line.id, line.for_lawyers)
     place = places.case_part(holder.organisation, line.id, Part.NOTE)
@@ -38,36 +40,64 @@ def add(holder: Holder, case: Case, key: bytes, line: Entry) -> Entry:
 
 
 def read(holder: Holder, case: Case, key: bytes) -> list[Entry]:
-    """Open all lines of a case; a row that does not open was written by somebody else: left out."""
+    """Open all lines of a case, and what colleagues without its key have left for it."""
+    own = [_line(holder, one, content) for one, content in contents(holder, case, key).items()]
+    return own + left_for(holder, case.report, key)
+
+
+def left_for(holder: Holder, report: Report, key: bytes) -> list[Entry]:
+    """Return the lines that colleagues without the key of a report have left for it.
+
+    Who has signed a line is who wrote it; one that was moved here keeps its first writer's name.
+    """
     found = []
-    for row in case.notes.all():
-        place = places.case_part(holder.organisation, row.id, Part.NOTE)
-        try:
-            content = json.loads(unseal(key, place, row.blob))
-        except Unsealable:
-            continue
-        found.append(_for(holder, _load(row.id, content), content.get("lawyers")))
+    for one in left.read(holder, report, key):
+        line = _line(holder, one.id, dict(one.content))
+        found.append(line if line.by else replace(line, by=one.by))
     return found
 
 
-def _for(holder: Holder, line: Entry, sealed: object) -> Entry:
+def contents(holder: Holder, case: Case, key: bytes) -> dict[str, dict[str, object]]:
+    """Open the lines of a case as they were sealed, by id.
+
+    A row that does not open was written by somebody else: left out.
+    """
+    found = {}
+    for row in case.notes.all():
+        place = places.case_part(holder.organisation, row.id, Part.NOTE)
+        try:
+            found[row.id] = json.loads(unseal(key, place, row.blob))
+        except Unsealable:
+            continue
+    return found
+
+
+def _line(holder: Holder, line_id: str, content: dict[str, object]) -> Entry:
     """Return a line as this reader sees it."""
+    line, sealed = _load(line_id, content), content.get("lawyers")
     if not isinstance(sealed, dict):
         return line
-    opened = lawyers.take_out(holder, line.id, sealed)
+    # A line that was moved keeps the compartment of the line that it was first.
+    opened = lawyers.take_out(holder, str(content.get("lawyers_of", line_id)), sealed)
     if opened is None:
         return replace(line, is_withheld=True)
     return replace(line, for_lawyers=opened)
 
 
-def _dump(line: Entry) -> dict[str, object]:
+def dump(line: Entry) -> dict[str, object]:
+    """Return a line as it is sealed, without what is for the legal officers."""
     content: dict[str, object] = {
         "kind": line.kind,
         "at": _stamp(line.at),
         "by": line.by,
         "text": line.text,
     }
-    more = {"fields": dict(line.fields), "about": line.about, "verb": line.verb}
+    more = {
+        "fields": dict(line.fields),
+        "about": line.about,
+        "verb": line.verb,
+        "key": line.key.hex(),
+    }
     content |= {name: value for name, value in more.items() if value}
     if line.happened is not None:
         content["happened"] = _stamp(line.happened)
@@ -89,6 +119,7 @@ def _load(line_id: str, content: dict[str, object]) -> Entry:
         about=str(content.get("about", "")),
         verb=str(content.get("verb", "")),
         is_hers=bool(content.get("hers")),
+        key=bytes.fromhex(str(content.get("key", ""))),
     )
 
 

@@ -2,11 +2,12 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from tetea.domain.cases import lines
+from tetea.domain.cases import joined, lines
 from tetea.domain.cases.errors import NoCase
+from tetea.domain.cases.joined import Joined
 from tetea.domain.cases.models import Case
 from tetea.domain.directory.steps import step_book
 from tetea.domain.keyring.holder import Holder
@@ -39,6 +40,8 @@ class Opened:
     facets: Facets = field(repr=False)
     """As the team's row has them."""
     file: CaseFile = field(repr=False)
+    joined: tuple[Joined, ...] = ()
+    """The reports of the same person that were joined to this one."""
 
     def body(self) -> dict[str, object]:
         """Return the head of the case: its next step and its outcome. Raises NotFound."""
@@ -57,7 +60,9 @@ class Opened:
     def again(self) -> "Opened":
         """Read the lines once more."""
         found = lines.read(self.holder, self.case, self.key)
-        return replace(self, file=folded(self.story, self.facets, found))
+        ones = joined.of(self.holder, found)
+        file = folded(self.story, self.facets, found, ones)
+        return replace(self, file=file, joined=ones)
 
     def show_team(self, facets: Facets | None = None) -> Facets:
         """Put what the team sees of it, and when somebody must be woken next; return it."""
@@ -82,10 +87,13 @@ def open_now(holder: Holder, report_id: str, *, to_change: bool = False) -> Open
     case = Case.objects.filter(report=report).first()
     if case is None:
         raise NoCase
+    case.report = report
     story = reach.open_story(holder, report, key)
     facets = reach.open_facets(holder, report)
-    file = folded(story, facets, lines.read(holder, case, key))
-    return Opened(holder, report, case, key, story, facets, file)
+    found = lines.read(holder, case, key)
+    ones = joined.of(holder, found)
+    file = folded(story, facets, found, ones)
+    return Opened(holder, report, case, key, story, facets, file, ones)
 
 
 def projected(file: CaseFile, facets: Facets, story: Story) -> Facets:
@@ -131,8 +139,10 @@ def stopped_before(story: Story, facets: Facets) -> list[str]:
     return [one.kind for one in facets.for_holder(story.facets).clocks if one.done]
 
 
-def folded(story: Story, facets: Facets, found: list[Entry]) -> CaseFile:
-    """Return the case that these lines make of this report."""
+def folded(
+    story: Story, facets: Facets, found: list[Entry], others: Sequence[Joined] = ()
+) -> CaseFile:
+    """Return the case that these lines make of this report, with the reports joined to it."""
     received = dt.datetime.fromtimestamp(story.received, dt.UTC)
     earliest = story.facets.earliest
     facts = Facts(
@@ -140,7 +150,17 @@ def folded(story: Story, facets: Facets, found: list[Entry]) -> CaseFile:
         incident=coded.from_minutes(earliest) if earliest else None,
         is_official=story.facets.is_official,
     )
-    return fold(found, _first(story, facets, found), step_book(), facts)
+    first = {one.key: one for one in _first(story, facets, found)}
+    for other in others:
+        for one in _first(other.story, other.facets, list(other.lines)):
+            # Of two clocks of one kind that which runs, and runs out first: never too late.
+            first[one.key] = min(one, first.get(one.key, one), key=_more_urgent)
+    lines_of_both = [*found, *(line for other in others for line in other.counted)]
+    return fold(lines_of_both, list(first.values()), step_book(), facts)
+
+
+def _more_urgent(clock: CaseClock) -> tuple[bool, dt.datetime]:
+    return not clock.is_open, clock.due_at
 
 
 def _first(story: Story, facets: Facets, found: list[Entry]) -> list[CaseClock]:

@@ -71,7 +71,7 @@ def open_case(holder: Holder, report_id: str, next_step: str, due_at: dt.datetim
 
 def read_case(holder: Holder, report_id: str) -> OpenCase:
     """Return the opened case of an opened report; raise NoCase or NotOpened."""
-    now = opened.open_now(holder, report_id)
+    now = _up_to_date(opened.open_now(holder, report_id))
     body = now.body()
     return OpenCase(
         case=now.case,
@@ -162,6 +162,7 @@ def _begin(holder: Holder, report: Report, next_step: str, due_at: dt.datetime) 
     facets = reach.open_facets(holder, report)
     case = Case(organisation=holder.organisation, report=report)
     case.body = opened.seal_body(holder, case, key, {"next_step": next_step, "outcome": ""})
+    case.report = report
     case.save(force_insert=True)
     first = lines.draft(OPENED, next_step)
     done = opened.stopped_before(story, facets)
@@ -173,6 +174,21 @@ def _begin(holder: Holder, report: Report, next_step: str, due_at: dt.datetime) 
     now.show_team()
     _log(holder, "case.opened", case.id)
     return case
+
+
+def _up_to_date(now: Opened) -> Opened:
+    """Show the team what colleagues without the key have left, and to her that it was done."""
+    if now.report.state != State.OPEN or _is_shown(now):
+        return now
+    with transaction.atomic():
+        now = opened.open_now(now.holder, now.report.id, to_change=True)
+        her_card.replace_card(now, now.show_team())
+        return now.again()
+
+
+def _is_shown(now: Opened) -> bool:
+    shown = opened.projected(now.file, now.facets, now.story)
+    return (shown.for_team() if now.report.facets_generation else shown) == now.facets
 
 
 def _private(kind: str) -> set[str]:

@@ -9,6 +9,8 @@ from tetea.kernel.clocks.clocks import Clock
 from tetea.kernel.clocks.moments import incident_window
 
 MINUTE = 60
+# Told twice by one person and followed as one case: this row is the other report of it.
+MERGED = "merged"
 # Bodies of the state: a case against one of them keeps acts and class under the case key alone.
 OFFICIAL = frozenset(
     {"police", "county_askari", "prison_staff", "military", "official", "politician"}
@@ -34,6 +36,7 @@ SHORT = {
     "latest": "t",
     "owner": "m",
     "milestones": "n",
+    "meant_for": "u",
 }
 LONG = {short: name for name, short in SHORT.items()}
 LISTS = ("acts", "aggressors", "want_first", "red_flags", "population")
@@ -88,6 +91,8 @@ class Facets:
     milestones: tuple[tuple[str, int], ...] = ()
     """What the case has reached, (code, minutes after receipt)."""
     owner: str = ""
+    meant_for: str = ""
+    """Before triage: the member it was written down for."""
     step: str = ""
     step_due: int = 0
     supported: int = 0
@@ -135,6 +140,8 @@ class Facets:
             step_due=self.step_due,
             supported=self.supported,
             closed=self.closed,
+            # It says how the row is counted, and nothing of what happened.
+            outcome=self.outcome if self.outcome == MERGED else "",
         )
 
     def for_holder(self, first: "Facets") -> "Facets":
@@ -155,6 +162,7 @@ class Facets:
             alert=self.alert,
             clocks=clocks,
             owner=self.owner,
+            meant_for=self.meant_for,
             step_due=self.step_due,
             supported=self.supported,
             closed=self.closed,

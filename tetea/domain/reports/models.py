@@ -157,6 +157,7 @@ class ItemKind(models.TextChoices):
     CARD = "card"
     OPENING = "opening"
     TOKEN = "token"  # noqa: S105  # a word, no secret
+    STEP = "step"
 
 
 class ThreadItem(Row):
@@ -172,7 +173,8 @@ class ThreadItem(Row):
     CLEAR = {
         "id": "random",
         "thread": "which thread",
-        "kind": "message, consent, contact, card, note of an opening, or a further token",
+        "kind": "message, consent, contact, card, note of an opening, further token, or a step "
+        "that a colleague without the case has left",
         "reporter_key": "to which token a card or a note of an opening is sealed",
     }
 

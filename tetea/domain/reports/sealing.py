@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from tetea.domain.directory.clock_rules import clock_rules
@@ -51,6 +51,8 @@ class Submission:
     """Part of a flood: kept like any other, but wakes nobody before somebody has looked."""
     listed_from: dt.datetime | None = None
     """While she is still telling it, it stands in no list before this moment."""
+    meant_for: str = ""
+    """Which member it was written down for, when somebody wrote it who may not triage."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +171,8 @@ def tell(submission: Submission, hers: ReporterKeys, now: dt.datetime, place: Pl
     answers = cast("Mapping[str, object]", submission.answers)
     about = (submission.lang, submission.channel, place.alert)
     coded = facets.make(answers, clocks_for(clock_rules(), answers, now), now, about)
+    if submission.meant_for:
+        coded = replace(coded, meant_for=submission.meant_for)
     return Told(submission, hers, now, place, coded)
 
 

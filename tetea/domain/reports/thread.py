@@ -135,7 +135,7 @@ def say(visitor: Visitor, text: str, channel: str = "web") -> None:
     }
     with transaction.atomic():
         item = add_item(visitor, ItemKind.MESSAGE, content, shown_to_her=True)
-        _wake(visitor)
+        wake(visitor.thread)
         log.append(visitor.organisation, log.Action("message.received", item.id, log.REPORTER))
 
 
@@ -170,7 +170,7 @@ def change_consents(visitor: Visitor, changes: Mapping[str, bool]) -> cards.Card
         content = _signed_consents(visitor, new.consent_number, answers)
         item = add_item(visitor, ItemKind.CONSENT, content)
         write_card(visitor.organisation, visitor.thread, visitor.reporter_key, new)
-        _wake(visitor)
+        wake(visitor.thread)
         log.append(visitor.organisation, log.Action("consent.changed", item.id, log.REPORTER))
     return new
 
@@ -182,7 +182,7 @@ def change_contact(visitor: Visitor, contact: Mapping[str, object]) -> None:
     content = {"at": now, "contact": dict(contact), "signature": signature}
     with transaction.atomic():
         item = add_item(visitor, ItemKind.CONTACT, content)
-        _wake(visitor)
+        wake(visitor.thread)
         log.append(visitor.organisation, log.Action("contact.changed", item.id, log.REPORTER))
 
 
@@ -234,18 +234,18 @@ def item_part(kind: str) -> Part:
         ItemKind.CONSENT.value: Part.CONSENT,
         ItemKind.CONTACT.value: Part.CONTACT,
         ItemKind.TOKEN.value: Part.KEYSET,
+        ItemKind.STEP.value: Part.NOTE,
     }[kind]
 
 
-def add_item(
-    visitor: Visitor, kind: ItemKind, content: Mapping[str, object], *, shown_to_her: bool = False
-) -> ThreadItem:
-    """Add something of hers to the thread, sealed to whoever reads it now. Inside a transaction."""
-    organisation, thread = visitor.organisation, visitor.thread
-    # Read again under a lock: triage may have happened since the token was opened.
-    reports = Report.objects.select_for_update().defer("story", "identity")
-    thread.report = reports.get(pk=thread.report_id)
-    key, item_id = new_key(), new_id()
+def put_item(
+    thread: Thread, kind: ItemKind, content: Mapping[str, object], item_id: str
+) -> tuple[ThreadItem, bytes]:
+    """Add something to a thread under a key of its own, sealed to whoever reads it now.
+
+    Returns the item and its key. Inside a transaction, with the report's row locked.
+    """
+    organisation, key = thread.organisation, new_key()
     place = places.thread_part(organisation, item_id, item_part(kind))
     plain = json.dumps(content, ensure_ascii=False).encode()
     item = ThreadItem.objects.create(
@@ -254,14 +254,43 @@ def add_item(
     for reader in readers(thread):
         row = recipients.wrap_row(organisation, reader, item_id, Part.MESSAGE, key)
         row.save(force_insert=True)
+    return item, key
+
+
+def add_item(
+    visitor: Visitor, kind: ItemKind, content: Mapping[str, object], *, shown_to_her: bool = False
+) -> ThreadItem:
+    """Add something of hers to the thread, sealed to whoever reads it now. Inside a transaction."""
+    thread = visitor.thread
+    # Read again under a lock: triage may have happened since the token was opened.
+    reports = Report.objects.select_for_update().defer("story", "identity")
+    thread.report = reports.get(pk=thread.report_id)
+    item, key = put_item(thread, kind, content, new_id())
     if shown_to_her:
-        info = reporter_info(thread, item_id, visitor.keys.enc_pk)
+        info = reporter_info(thread, item.id, visitor.keys.enc_pk)
         ThreadWrap.objects.create(
             item=item,
             reporter_key=visitor.reporter_key,
             wrap=wrap(key, visitor.keys.enc_pk, info),
         )
     return item
+
+
+def wake(thread: Thread) -> None:
+    """Leave an alert row, content-free, so that somebody is told within the hour."""
+    organisation = thread.organisation
+    group = recipients.group(organisation, Group(thread.group))
+    alert_id = new_id()
+    target = json.dumps({"report": thread.report_id, "why": "thread"}).encode()
+    Alert.objects.create(
+        id=alert_id,
+        organisation=organisation,
+        alert_class="B",
+        next_alert_at=public_alert_time(moment.now() + MESSAGE_WAKES_AFTER, "B"),
+        group=group.group,
+        epoch=group.epoch,
+        target=seal_to(group.pk, places.alert_target(organisation, alert_id), target, group.epoch),
+    )
 
 
 def _signed_consents(
@@ -280,23 +309,6 @@ def _signed_consents(
 def _sign(visitor: Visitor, at: int, text: str) -> str:
     place = said(visitor.organisation, visitor.thread.report_id, at, text)
     return visitor.keys.sign(place).hex()
-
-
-def _wake(visitor: Visitor) -> None:
-    """Leave an alert row, content-free, so that somebody is told within the hour."""
-    organisation = visitor.organisation
-    group = recipients.group(organisation, Group(visitor.thread.group))
-    alert_id = new_id()
-    target = json.dumps({"report": visitor.thread.report_id, "why": "thread"}).encode()
-    Alert.objects.create(
-        id=alert_id,
-        organisation=organisation,
-        alert_class="B",
-        next_alert_at=public_alert_time(moment.now() + MESSAGE_WAKES_AFTER, "B"),
-        group=group.group,
-        epoch=group.epoch,
-        target=seal_to(group.pk, places.alert_target(organisation, alert_id), target, group.epoch),
-    )
 
 
 def _message(visitor: Visitor, item: ThreadItem) -> Message | None:

@@ -12,7 +12,8 @@ CLOSED: Final = "closed"
 REOPENED: Final = "reopened"
 STRUCK: Final = "struck"
 CLOCK: Final = "clock"
-SYSTEM: Final = frozenset({OPENED, NEXT, CLOSED, REOPENED, STRUCK, CLOCK})
+LINKED: Final = "linked"
+SYSTEM: Final = frozenset({OPENED, NEXT, CLOSED, REOPENED, STRUCK, CLOCK, LINKED})
 
 
 @dataclass(frozen=True)
@@ -32,13 +33,18 @@ class Entry:
     happened: datetime | None = None
     about: str = ""
     verb: str = ""
-    """What was done to that clock: met, missed, waived, paused, resumed."""
+    """What was done to that clock: met, missed, waived, paused, resumed. Of a link, how the other
+    report belongs to this one; of a struck line, "moved" when it went into a case of its own."""
     is_hers: bool = False
     """The person did it herself, so that it needed nobody's consent."""
     for_lawyers: Mapping[str, str | list[str]] = field(default_factory=dict, repr=False)
     """What only the legal officers read, where this reader is one of them."""
     is_withheld: bool = False
     """There is something for the legal officers on it, which this reader does not see."""
+    key: bytes = field(default=b"", repr=False)
+    """Of a link to a joined report: the key under which that report stands."""
+    origin: str = ""
+    """The joined report that this line was written in; "" for a line of this case itself."""
 
     @property
     def when(self) -> datetime:

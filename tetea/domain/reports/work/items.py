@@ -35,7 +35,13 @@ from tetea.kernel.crypto.registry import Part
 from tetea.kernel.crypto.seal import new_key, seal, unseal
 from tetea.kernel.crypto.signing import is_signed
 
-READABLE = (ItemKind.MESSAGE, ItemKind.CONSENT, ItemKind.CONTACT, ItemKind.TOKEN)
+READABLE = (
+    ItemKind.MESSAGE,
+    ItemKind.CONSENT,
+    ItemKind.CONTACT,
+    ItemKind.TOKEN,
+    ItemKind.STEP,
+)
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,11 @@ def keys_of_hers(holder: Holder, report: Report, key: bytes, story: Story) -> tu
     """Return the keys that speak for her, the pinned one first; those of further tokens follow."""
     found = _open_all(holder, report, key, (ItemKind.TOKEN,))
     return her_keys.chain(holder.organisation, report, story, _statements(found))
+
+
+def steps_left(holder: Holder, report: Report, key: bytes) -> list[ReadItem]:
+    """Open what colleagues without this key have left, oldest first; unchecked: see `left`."""
+    return _open_all(holder, report, key, (ItemKind.STEP,))
 
 
 def _statements(found: Iterable[ReadItem]) -> list[Mapping[str, object]]:

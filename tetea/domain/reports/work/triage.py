@@ -85,7 +85,7 @@ def _triage(holder: Holder, report: Report, old: bytes, member_id: str) -> None:
         raise NotFound
     organisation = holder.organisation
     story = reach.open_story(holder, report, old)
-    facets = replace(reach.open_facets(holder, report), owner=member_id)
+    facets = replace(reach.open_facets(holder, report), owner=member_id, meant_for="")
     key = new_key()
     generation = recipients.group(organisation, Group.TEAM).epoch
     report.facets_generation = generation
@@ -105,7 +105,7 @@ def _triage(holder: Holder, report: Report, old: bytes, member_id: str) -> None:
         spare = recipients.recovery(organisation)
         recipients.wrap_row(organisation, spare, report.id, Part.BODY, key).save(force_insert=True)
         for one in {holder.member_id, member_id}:
-            _give(holder, report, key, one)
+            give_key(holder, report, key, one)
         _own(report, member_id)
         alerts.reset(holder, report.id, replace(facets, alert=story.facets.alert), to_team=True)
         _log(holder, "report.triaged", report, member_id)
@@ -121,7 +121,7 @@ def _reassign(holder: Holder, report: Report, key: bytes, member_id: str) -> Non
             raise NotFound
         changed = replace(facets, owner=member_id)
         items.hand_on(holder, report, key, member_id)
-        _give(holder, report, key, member_id)
+        give_key(holder, report, key, member_id)
         _own(report, member_id)
         if _loses_access(holder, facets, member_id):
             grants.take_back(report.id, Part.BODY, facets.owner)
@@ -137,7 +137,8 @@ def _loses_access(holder: Holder, facets: Facets, member_id: str) -> bool:
     return record is None or record.role not in MAY_ASSIGN
 
 
-def _give(holder: Holder, report: Report, key: bytes, member_id: str) -> None:
+def give_key(holder: Holder, report: Report, key: bytes, member_id: str) -> None:
+    """Wrap a report's key to a member and sign for it; raise DirectoryAlarm when she is gone."""
     recipient = recipients.member(holder.organisation, member_id)
     grants.give(holder.organisation, holder.keys, recipient, key, (report.id, Part.BODY))
 

@@ -1,0 +1,26 @@
+"""A case of Amina's, as most of these stories begin."""
+
+import datetime as dt
+
+import pytest
+
+from tetea.domain import moment
+from tetea.domain.cases import work
+from tetea.domain.reports.work import opening, triage
+
+
+@pytest.fixture
+def given(sign_in, report, report_id):
+    """Return a function that gives Rose a case of these answers: (rose, report id, token)."""
+
+    amina, rose = sign_in("amina"), sign_in("rose")
+
+    def make(**answers):
+        received = report(**answers)
+        wanted = report_id(received)
+        triage.assign(amina, wanted, rose.member_id)
+        opening.open_report(rose, wanted)
+        work.open_case(rose, wanted, "Begin", moment.now() + dt.timedelta(days=1))
+        return rose, wanted, received.token.digits
+
+    return make
