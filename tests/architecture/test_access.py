@@ -124,7 +124,8 @@ def test_each_role_reaches_its_own_pages(
     role: str, at_the_desk: Callable[[str], Client], report: Any, report_id: Any
 ) -> None:
     """Otherwise a door that is shut for everybody would pass the tests above."""
-    client = at_the_desk(role)
-    for address, method, allowed in tries(report_id(report()), "/desk/"):
-        if method == "GET" and role in allowed and "/reports/" not in address:
+    client, wanted = at_the_desk(role), report_id(report())
+    for address, method, allowed in tries(wanted, "/desk/"):
+        # What is about one report depends on its state and its keys: see tests/doors/desk.
+        if method == "GET" and role in allowed and wanted not in address:
             assert ask(client, method, address) == (HIDDEN if "nowhere" in address else 200)

@@ -36,6 +36,12 @@ TABLE = {
     "strike": (POST, READERS),
     "path": (GET, READERS),
     "step": (POST, READERS),
+    "person": (BOTH, TEAM),
+    "split": (BOTH, TEAM),
+    "join": (BOTH, TEAM),
+    "part": (POST, TEAM),
+    "leave": (GET, TEAM),
+    "leave_step": (BOTH, TEAM),
     "close": (POST, READERS),
     "reopen": (POST, READERS),
     "board": (GET, {"coordinator", "legal"}),
@@ -45,7 +51,13 @@ TABLE = {
     "people": (GET, {"coordinator", "admin"}),
     "nothing": (BOTH, EVERYONE),
 }
-ARGUMENTS = {"queue": ["all"], "filter": ["all"], "nothing": ["no/such"]}
+ARGUMENTS = {
+    "leave": ["a" * 26],
+    "leave_step": ["a" * 26, "note"],
+    "queue": ["all"],
+    "filter": ["all"],
+    "nothing": ["no/such"],
+}
 # What stands in an address behind the report.
 BEHIND = {"write": ["note"], "path": ["arrest"]}
 PER_REPORT = {

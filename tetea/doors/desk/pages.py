@@ -41,9 +41,18 @@ NOTICES: dict[str, object] = {
     "assigned": _("Given. The keys went along."),
     "case": _("It is a case now."),
     "noted": _("Written down."),
+    "noted-all": _("Written down, here and in the cases of the others."),
+    "noted-not-all": _(
+        "Written down here, not in all the others: not everybody has agreed, or it is no case yet."
+    ),
     "next": _("The next step is set."),
     "met": _("That clock is stopped. If that was a slip, strike its line out below."),
     "clock": _("The clock is changed. If that was a slip, strike its line out below."),
+    "left": _("Left for whoever holds the case, in your name. They are woken."),
+    "added": _("There is a case for that person now. Below is the token for them."),
+    "joined": _("Joined. Both are read in this case; the other stands among the closed ones."),
+    "parted": _("Parted again. The other report is open by itself."),
+    "told": _("Put away. Nobody can show that token again."),
     "struck": _("Struck out. What that line had stopped runs again."),
     "closed": _("Closed with its outcome. If that was a slip, open it again below."),
     "reopened": _("It is open again."),

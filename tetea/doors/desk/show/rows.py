@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from tetea.domain.reports.facets import from_minutes
+from tetea.domain.reports.models import State
 from tetea.domain.reports.work.queue import Row
 from tetea.doors.desk.show import choices, due
 from tetea.doors.desk.show.due import Due
@@ -38,6 +39,13 @@ class Line:
     has_new: bool
     in_reach: bool
     is_withheld: bool
+    meant_for: str = ""
+    """Before triage: the name of the member it was written down for."""
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether a step can be left here by whoever does not hold it."""
+        return not self.in_reach and self.state_code == State.OPEN
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,7 @@ def line(row: Row, reader: Reader) -> Line:
         has_new=row.has_new,
         in_reach=row.in_reach,
         is_withheld=_is_withheld(row),
+        meant_for=reader.names.get(row.facets.meant_for, ""),
     )
 
 

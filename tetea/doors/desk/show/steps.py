@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 
 from tetea.domain.directory import vocabularies
 from tetea.domain.directory.steps import step_book
-from tetea.doors.desk.show.words import CLOCK_VERBS, NOTES, WRONG, word
+from tetea.doors.desk.show.words import CLOCK_VERBS, LINKS, NOTES, WRONG, word
 from tetea.kernel.casework import guards
-from tetea.kernel.casework.entries import CLOCK, Entry
+from tetea.kernel.casework.entries import CLOCK, LINKED, Entry
 from tetea.kernel.casework.file import CaseFile
 from tetea.kernel.casework.steps import Field, StepKind
 
 MOST_BUTTONS = 9
 # The group of steps that say who did what to whom, and how we know.
 FACTS = "facts"
+VERBS_OF = {CLOCK: CLOCK_VERBS, LINKED: LINKS}
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,8 @@ class Told:
     is_withheld: bool = False
     is_hers: bool = False
     may_strike: bool = False
+    is_joined: bool = False
+    """Written in another report of the same person."""
 
 
 def groups(lang: str) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -145,8 +148,8 @@ def _told(line: Entry, lang: str, *, may_strike: bool) -> Told:
     step = step_book().kinds.get(line.kind)
     if step is not None:
         label = step.label[lang]
-    elif line.kind == CLOCK:
-        label = word(CLOCK_VERBS, line.verb)
+    elif line.kind in VERBS_OF:
+        label = word(VERBS_OF[line.kind], line.verb)
     else:
         label = word(NOTES, line.kind)
     return Told(
@@ -161,6 +164,7 @@ def _told(line: Entry, lang: str, *, may_strike: bool) -> Told:
         is_withheld=line.is_withheld,
         is_hers=line.is_hers,
         may_strike=may_strike,
+        is_joined=bool(line.origin),
     )
 
 

@@ -100,6 +100,15 @@ NOTES: Words = {
     "closed": _("Closed"),
     "reopened": _("Opened again"),
 }
+# How another report belongs to this one.
+LINKS: Words = {
+    "group": _("The same happened to another person"),
+    "head": _("Belongs to the case where it began"),
+    "merged": _("Told twice: joined into this case"),
+    "merged_into": _("Goes on in another case"),
+    "split_to": _("Lines moved into a case of its own"),
+    "split_from": _("Came out of another case"),
+}
 # What became of a clock, as a line of the story.
 CLOCK_VERBS: Words = {
     "met": _("Clock stopped: done"),
@@ -128,6 +137,10 @@ REFUSALS: Words = {
     "her_decision": _(
         "Not written down: first say that their own informed decision is on record, made without "
         "pressure and with all other ways explained."
+    ),
+    "unseen": _(
+        "Not written down: this needs their agreement, and without the case nobody sees what they "
+        "agreed to. Call the owner, or tick that they did it themselves."
     ),
     "own_unit": _(
         "Not written down: the case is against police. Only an officer of another unit may be "

@@ -17,7 +17,7 @@ from tetea.domain.reports.work import notice, opening, quarantine, queue, reach,
 from tetea.domain.reports.work.opening import OpenReport
 from tetea.doors.desk import canned, forms, guard, pages, session
 from tetea.doors.desk.forms import Kept
-from tetea.doors.desk.show import answers, due, guide, notices, rows, steps
+from tetea.doors.desk.show import answers, due, guide, notices, others, rows, steps
 from tetea.doors.desk.show.rows import Line, Reader
 from tetea.doors.desk.show.talk import Talk, talk
 from tetea.doors.desk.show.words import CONSENTS, OUTCOMES, ROLES, word
@@ -143,6 +143,7 @@ def _doing(
         "story": steps.story(case.file, reader.lang) if case else [],
         "facts": steps.facts(case.file, reader.lang) if case else [],
         "struck": steps.struck(case.file, reader.lang) if case else [],
+        "others": others.of(member, case.file, reader) if case else [],
         "step_groups": steps.groups(reader.lang),
         "paths": guide.paths_of(opened.story.answers, case.file, reader.lang) if case else [],
         "may_open_case": is_worker and case is None and state in {State.NEW, State.OPEN},

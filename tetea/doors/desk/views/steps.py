@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tetea.domain import moment
-from tetea.domain.cases import opened, work
+from tetea.domain.cases import links, opened, work
 from tetea.domain.cases.errors import ConsentMissing, NoCase, NoLawyer, NoSuchLine, Refused
 from tetea.domain.cases.work import Step
 from tetea.domain.directory import vocabularies
@@ -17,12 +17,15 @@ from tetea.domain.reports.errors import NotFound, NotOpened, WrongState
 from tetea.domain.reports.work import opening
 from tetea.doors.desk import forms, guard, pages, session
 from tetea.doors.desk.forms import Faulty
+from tetea.doors.desk.show import others
 from tetea.doors.desk.show import steps as shown
 from tetea.doors.desk.show.words import CONSENTS, REFUSALS, STOPPED, word
 from tetea.doors.desk.views.attempt import attempt, back
 from tetea.kernel.casework.file import moment_of
 from tetea.kernel.casework.steps import StepKind, WrongField, read_fields
 
+# A mass arrest is some dozens of people; each case is opened and sealed again by itself.
+MOST_AT_ONCE = 60
 STANDS_IN_THE_WAY = (
     NoLawyer,
     Faulty, WrongField, ConsentMissing, Refused, NotOpened, WrongState, NoCase,
@@ -47,10 +50,19 @@ def write(request: HttpRequest, member: session.Member, report_id: str, kind: st
     if request.method != "POST":
         return _form(request, member, report_id, step)
     try:
-        work.record_step(member, report_id, _typed(step, request.POST))
+        written = typed(step, request.POST)
+        work.record_step(member, report_id, written)
     except STANDS_IN_THE_WAY as error:
-        return _form(request, member, report_id, step, _fault(error, request.POST))
-    return back(member, report_id, "noted")
+        return _form(request, member, report_id, step, fault(error, request.POST))
+    also = request.POST.getlist("also")[:MOST_AT_ONCE]
+    refused = [error for error in links.record_also(member, also, written).values() if error]
+    return back(member, report_id, _said(len(also), len(refused)))
+
+
+def _said(also: int, refused: int) -> str:
+    if not also:
+        return "noted"
+    return "noted-not-all" if refused else "noted-all"
 
 
 @guard.members(*guard.READERS, methods=guard.POST)
@@ -66,7 +78,8 @@ def _strike(member: session.Member, report_id: str, post: QueryDict) -> None:
         raise WrongState from None
 
 
-def _fault(error: Exception, typed: QueryDict) -> Fault:
+def fault(error: Exception, typed: QueryDict) -> Fault:
+    """Return in words what stands in the way of a step, with what was typed."""
     match error:
         case WrongField():
             return Fault(shown.wrong(error.reason), error.name, typed)
@@ -87,30 +100,34 @@ def _form(
     member: session.Member,
     report_id: str,
     step: StepKind,
-    fault: Fault | None = None,
+    wrong: Fault | None = None,
 ) -> HttpResponse:
     try:
         case = opened.open_now(member, report_id)
     except (NotOpened, NoCase):
-        if fault is None:
+        if wrong is None:
             return back(member, report_id, "")
         case = None
     lang = session.language(member)
-    typed = fault.typed if fault and fault.typed else QueryDict()
+    given = wrong.typed if wrong and wrong.typed else QueryDict()
     context = {
         "current": "",
         "report_id": report_id,
-        "fault": fault.words if fault else "",
-        "fault_at": fault.name if fault else "",
+        "fault": wrong.words if wrong else "",
+        "fault_at": wrong.name if wrong else "",
         "here": reverse("desk:write", args=[report_id, step.kind]),
-        "form": shown.form(step, typed, lang),
+        "back": reverse("desk:report", args=[report_id]),
+        "also": others.of_the_incident(member, case.file, pages.reader(member)) if case else [],
+        "also_chosen": given.getlist("also"),
+        "form": shown.form(step, given, lang),
         "bars": shown.bars(step, case.story.answers if case else {}, lang),
         "needs": word(CONSENTS, step.consent) if step.consent else "",
     }
-    return pages.show(request, member, "write", context, 409 if fault else 200)
+    return pages.show(request, member, "write", context, 409 if wrong else 200)
 
 
-def _typed(step: StepKind, post: QueryDict) -> Step:
+def typed(step: StepKind, post: QueryDict) -> Step:
+    """Read the form of a step; raise Faulty or WrongField."""
     lists = {
         one.list: [row.name for row in vocabularies.words(one.list)]
         for one in step.fields
