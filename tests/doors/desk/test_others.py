@@ -96,7 +96,7 @@ def test_a_report_that_came_twice_is_joined_and_parted_again(amina_with):
     amina.post("write", second, "note", line="Told the second time.")
 
     choice = amina.text("join", first)
-    amina.post("join", first, other=second)
+    amina.post("join", first, other=second, how="same")
     page = amina.text("report", first)
     [link] = re.findall(r'name="line" value="(\w+)">\s*<button[^>]*>Part them again', page)
 
@@ -173,3 +173,20 @@ def test_who_holds_the_case_is_led_to_it(desk, given):
     wanted, rose = given("rose"), desk("rose")
 
     assert rose.get("leave", wanted)["Location"] == f"/desk/reports/{wanted}/"
+
+
+def test_two_people_who_both_reported_the_same_arrest_stay_two_cases(amina_with):
+    amina, first, second = amina_with(ARREST, ARREST)
+
+    unsaid = amina.post("join", first, other=second)
+    amina.post("join", first, other=second, how="another")
+    again = amina.post("join", first, other=second, how="another")
+    form, page = amina.text("write", first, "note"), amina.text("report", second)
+    [link] = re.findall(r'name="line" value="(\w+)">\s*<input[^>]*name="tie"', page)
+    amina.post("part", second, line=link, tie="1")
+
+    assert (unsaid.status_code, again.status_code) == (409, 409)
+    assert f'name="also" value="{second}"' in form
+    assert "Belongs to the case where it began" in page
+    assert 'name="tie"' not in amina.text("report", second)
+    assert Report.objects.filter(state=State.OPEN).count() == 2

@@ -4,19 +4,14 @@ from dataclasses import replace
 
 from django.db import transaction
 
-from tetea.domain.cases import closing, her_card, joined, lines, opened
+from tetea.domain.cases import closing, her_card, lines, opened, ties
 from tetea.domain.cases.errors import NoSuchLine
-from tetea.domain.cases.models import Case
-from tetea.domain.cases.opened import Opened
 from tetea.domain.keyring.holder import Holder
 from tetea.domain.log import append as log
-from tetea.domain.reports.errors import NotOpened, WrongState
 from tetea.domain.reports.facets import MERGED
-from tetea.domain.reports.models import Report, State, Thread
-from tetea.domain.reports.work import left, reach, triage
+from tetea.domain.reports.work import triage
 from tetea.kernel.casework import others
 from tetea.kernel.casework.entries import LINKED, STRUCK
-from tetea.kernel.crypto.registry import Group
 
 
 def join(holder: Holder, report_id: str, other_id: str) -> None:
@@ -29,9 +24,10 @@ def join(holder: Holder, report_id: str, other_id: str) -> None:
     """
     with transaction.atomic():
         now = opened.open_now(holder, report_id, to_change=True)
-        other, key = _other(holder, now, other_id)
+        other, key = ties.other_of(now, other_id)
         link = replace(lines.draft(LINKED), about=other_id, verb=others.MERGED, key=key)
-        _say(holder, other, key, report_id)
+        goes_on = replace(lines.draft(LINKED), about=report_id, verb=others.MERGED_INTO)
+        ties.say_in(now, other, key, goes_on)
         closing.close(holder, other_id, MERGED, "")
         if now.facets.owner not in {"", holder.member_id}:
             triage.give_key(holder, other, key, now.facets.owner)
@@ -58,36 +54,6 @@ def part(holder: Holder, report_id: str, line_id: str) -> None:
         closing.reopen(holder, found[0].about)
         her_card.replace_card(now, now.show_team())
         _log(holder, "case.parted", report_id)
-
-
-def _other(holder: Holder, now: Opened, other_id: str) -> tuple[Report, bytes]:
-    if other_id == now.report.id or other_id in {one.report.id for one in now.joined}:
-        raise WrongState
-    other = reach.lock(holder, other_id)
-    key = reach.body_key(holder, other)
-    if not holder.has_opened(other_id):
-        raise NotOpened
-    is_ours = Thread.objects.filter(report__in=[other, now.report], group=Group.OUTSIDE).exists()
-    if other.state != State.OPEN or is_ours:
-        raise WrongState
-    case = Case.objects.filter(report=other).first()
-    if case is not None:
-        case.report = other
-        if now.report.id in {
-            one.report.id for one in joined.of(holder, lines.read(holder, case, key))
-        }:
-            raise WrongState
-    return other, key
-
-
-def _say(holder: Holder, other: Report, key: bytes, into: str) -> None:
-    """Leave a line there too: whoever opens it finds where it goes on."""
-    line = replace(lines.draft(LINKED), about=into, verb=others.MERGED_INTO)
-    case = Case.objects.filter(report=other).first()
-    if case is not None:
-        lines.add(holder, case, key, line)
-    else:
-        left.leave(holder, other, lines.dump(line))
 
 
 def _log(holder: Holder, verb: str, object_id: str) -> None:

@@ -51,6 +51,7 @@ NOTICES: dict[str, object] = {
     "left": _("Left for whoever holds the case, in your name. They are woken."),
     "added": _("There is a case for that person now. Below is the token for them."),
     "joined": _("Joined. Both are read in this case; the other stands among the closed ones."),
+    "tied": _("They belong together now. One step can be written into both cases."),
     "parted": _("Parted again. The other report is open by itself."),
     "told": _("Put away. Nobody can show that token again."),
     "struck": _("Struck out. What that line had stopped runs again."),

@@ -22,6 +22,7 @@ class Other:
     line: Line | None = field(repr=False)
     link: str = ""
     may_part: bool = False
+    is_tie: bool = False
 
 
 def of(member: session.Member, file: CaseFile, reader: Reader) -> list[Other]:
@@ -48,4 +49,5 @@ def _other(one: Link, reader: Reader) -> Other:
         line=rows.line(one.row, reader) if one.row else None,
         link=one.line,
         may_part=one.how == others.MERGED,
+        is_tie=one.how in {others.GROUP, others.HEAD},
     )

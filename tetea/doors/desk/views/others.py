@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tetea.domain.cases import links, merging, opened
+from tetea.domain.cases import links, merging, opened, ties
 from tetea.domain.cases.errors import NoCase, NoSuchLine
 from tetea.domain.cases.links import Added, Person
 from tetea.domain.cases.opened import Opened
@@ -47,7 +47,7 @@ def join(request: HttpRequest, member: session.Member, report_id: str) -> HttpRe
     if now is None:
         return back(member, report_id, "")
     if request.method == "POST":
-        return attempt(request, member, report_id, _join, "joined")
+        return attempt(request, member, report_id, _join, "tied")
     reader = pages.reader(member)
     which = "all" if member.role in guard.TRIAGE else "mine"
     found = queue.queue(member, which, size=MOST_CANDIDATES).rows
@@ -144,18 +144,25 @@ def _split(member: session.Member, report_id: str, post: QueryDict) -> Added:
     return links.split(member, report_id, post.getlist("line"), _person(post))
 
 
-def _join(member: session.Member, report_id: str, post: QueryDict) -> None:
-    other = post.get("other", "")
+def _join(member: session.Member, report_id: str, post: QueryDict) -> str | None:
+    other, how = post.get("other", ""), post.get("how", "")
+    if how not in {"same", "another"}:
+        raise Faulty(_("Please choose whether it is the same person or another one."))
     if not opening.may_open(member, other):
         raise Faulty(_("Please choose the other report."))
     if not member.has_opened(other):
         opening.open_report(member, other)
+    if how == "another":
+        ties.tie(member, report_id, other)
+        return None
     merging.join(member, report_id, other)
+    return "joined"
 
 
 def _part(member: session.Member, report_id: str, post: QueryDict) -> None:
+    undo = ties.untie if "tie" in post else merging.part
     try:
-        merging.part(member, report_id, post.get("line", ""))
+        undo(member, report_id, post.get("line", ""))
     except NoSuchLine:
         raise WrongState from None
 
