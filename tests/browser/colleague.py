@@ -88,6 +88,24 @@ class Colleague:
         else:
             self.page.fill(f"#{name}", value)
 
+    def ask_to_close(self, outcome: str, words: str, reviewer: str, why: str = "") -> None:
+        """Ask a colleague to close the case that is open on her desk."""
+        self.page.click("details summary:text('Close it with its outcome')")
+        self.page.check(f"input[name=outcome][value={outcome}]")
+        if why:
+            self.page.select_option("#why", why)
+        self.page.fill("#closing", words)
+        choice = self.page.locator("#reviewer option", has_text=reviewer).get_attribute("value")
+        self.page.select_option("#reviewer", choice)
+        self.do("form[action$='/close/'] button")
+        self.taps += 5 if why else 4
+
+    def approve(self, report_id: str) -> None:
+        """Open a case whose closing she was asked to review, and approve it."""
+        self.open(report_id)
+        self.do("form[action$='/review/'] button[value=approve]")
+        self.taps += 2
+
     def do(self, selector: str) -> None:
         """Press something and wait until the desk says that it is done."""
         self.page.eval_on_selector("#page", "page => page.dataset.before = ''")

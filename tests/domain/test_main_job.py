@@ -129,7 +129,7 @@ def test_the_outside_officer_works_a_report_to_its_end(organisation, sign_in, re
     opening.read_report(outside, wanted)
     items.reply(outside, wanted, "Only I do.")
     assert [row.id for row in queue.queue(outside, "mine").rows] == [wanted]
-    closing.close(outside, wanted, "resolved", "")
+    closing.close(outside, wanted, closing.Ending("resolved"))
 
     assert queue.queue(outside, "all").rows == ()
     closing.reopen(outside, wanted)

@@ -68,10 +68,8 @@ def test_the_client_who_would_not_pay_is_a_case_until_it_ends(reporter, colleagu
         "To the guest house with a second paralegal"
     )
     joy.write("visit", "The manager is ready to be a witness.")
-    joy.page.click("details summary:text('Close it with its outcome')")
-    joy.page.check("input[name=outcome][value=agreement]")
-    joy.page.fill("#closing", "Paid in full.")
-    joy.do("form[action$='/close/'] button")
+    joy.ask_to_close("agreement_kept", "Paid in full.", "amina")
+    amina.approve(report_id)
     assert report_id in joy.queue("closed")
     assert report_id not in joy.queue("all")
 

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from tests.conftest import passphrase
+from tests.ending import closed_by_two
 from tetea.domain import moment
 from tetea.domain.cases import clocks, closing, work
 from tetea.domain.keyring import grants, recipients, runtime, unlock
@@ -138,12 +139,12 @@ def test_a_step_set_by_the_old_owner_does_not_take_the_case_back(given, sign_in)
     assert [row.id for row in queue.queue(joy, "mine").rows] == [wanted]
 
 
-def test_a_closed_case_takes_no_next_step(given):
+def test_a_closed_case_takes_no_next_step(given, sign_in):
     _received, wanted, amina = given
     tomorrow = moment.now() + dt.timedelta(days=1)
     opening.open_report(amina, wanted)
     work.open_case(amina, wanted, "call", tomorrow)
-    closing.close(amina, wanted, "resolved", "")
+    closed_by_two(amina, sign_in("atieno"), wanted, "resolved")
 
     with pytest.raises(WrongState):
         work.set_next_step(amina, wanted, "go", tomorrow)
@@ -224,7 +225,7 @@ def test_no_number_tells_a_coordinator_that_somebody_reported_about_the_organisa
     outside = sign_in("wanjiru")
     opening.open_report(outside, wanted)
     triage.take(outside, wanted)
-    closing.close(outside, wanted, "resolved", "")
+    closing.close(outside, wanted, closing.Ending("resolved"))
 
     assert queue.counts(sign_in("amina"))["closed"] == 0
     assert queue.counts(outside)["closed"] == 1

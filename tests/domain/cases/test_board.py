@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from tests.ending import closed_by_two
 from tetea.domain import moment
-from tetea.domain.cases import board, clocks, closing, work
+from tetea.domain.cases import board, clocks, work
 from tetea.domain.cases.board import Fact
 from tetea.domain.cases.work import Step
 from tetea.domain.log.models import LogHead
@@ -147,7 +148,7 @@ def test_a_case_against_an_official_counts_in_support_and_closing_and_nowhere_el
     with moment.at(NOW):
         work.record_step(rose, wanted, Step("first_support", "Sat."))
         work.record_step(rose, wanted, Step("clinic_visit", "Went.", {"given": ["pep"]}))
-        closing.close(rose, wanted, "withdrawn_by_reporter", "Afraid.")
+        closed_by_two(rose, sign_in("amina"), wanted, "withdrawn_by_reporter", "fear_reprisal")
 
     found, figures = seen(sign_in("amina"))
     [one] = found.facts
@@ -164,7 +165,8 @@ def test_who_stopped_or_was_lost_counts_as_dropped_out_and_a_result_does_not(cas
     for outcome in ("withdrawn_by_reporter", "lost_contact", "resolved"):
         rose, wanted = case_of("rose", came=NOW - dt.timedelta(days=3))
         with moment.at(NOW - dt.timedelta(days=1)):
-            closing.close(rose, wanted, outcome, "")
+            reason = "moved" if outcome != "resolved" else ""
+            closed_by_two(rose, sign_in("amina"), wanted, outcome, reason)
     case_of("rose", came=NOW - dt.timedelta(days=3))
 
     _found, figures = seen(sign_in("amina"))
@@ -198,7 +200,7 @@ def test_what_is_older_than_the_window_counts_in_the_load_alone(case_of, sign_in
 def test_what_is_closed_and_old_is_not_kept(case_of, sign_in):
     rose, wanted = case_of("rose", came=NOW - dt.timedelta(days=40))
     with moment.at(NOW - dt.timedelta(days=35)):
-        closing.close(rose, wanted, "resolved", "")
+        closed_by_two(rose, sign_in("amina"), wanted, "resolved")
 
     found, _figures = seen(sign_in("amina"))
 

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from tests.ending import closed_by_two
 from tetea.domain import moment
 from tetea.domain.cases import clocks, closing, lines, opened, work
 from tetea.domain.cases.clocks import ClockChange
@@ -75,10 +76,10 @@ def test_her_token_shows_what_was_done_and_never_the_words(case, organisation):
     assert b"cried" not in card.dump()
 
 
-def test_what_was_done_is_still_told_after_the_case_is_closed(case, organisation):
+def test_what_was_done_is_still_told_after_the_case_is_closed(case, organisation, sign_in):
     amina, wanted, token = case(**RAPE)
     work.record_step(amina, wanted, Step("first_support", "Listened."))
-    closing.close(amina, wanted, "resolved", "")
+    closed_by_two(amina, sign_in("atieno"), wanted, "resolved")
 
     closed = thread.view(thread.open_token(organisation, token)).card
     closing.reopen(amina, wanted)

@@ -172,12 +172,20 @@ def test_a_case_is_carried_to_its_end_and_back(
     assert "first_support" not in {one["kind"] for one in shown["report"]["clocks"]}
     assert shown["report"]["messages"][0]["text"] == "Karibu."
     assert [one["id"] for one in amina.get("cases").json()["items"]] == [case_id]
-    closed = amina.post(f"cases/{case_id}/close", {"outcome": "resolved", "text": "Paid."})
-    assert closed.json() == {"report": report_id, "case": case_id}
+    ending = {"outcome": "resolved", "text": "Paid.", "reviewer": "atieno"}
+    asked = amina.post(f"cases/{case_id}/close", ending)
+    assert asked.json() == {"report": report_id, "case": case_id}
+    approval = {"verdict": "approve"}
+    assert slug(amina.post(f"cases/{case_id}/review", approval)) == "not-yours"
+    assert slug(amina.post(f"reports/{report_id}/close", ending | {"reviewer": ""})) == "invalid"
+    assert slug(amina.post(f"reports/{report_id}/close", {"outcome": "other"})) == "needs-review"
+    atieno = member("atieno")
+    atieno.post(f"reports/{report_id}/open")
+    assert atieno.post(f"cases/{case_id}/review", approval).status_code == 200
     assert partner.post("threads/open", {"token": token}).json()["status"] == "closed"
     assert amina.get("cases").json()["items"] == []
     assert [one["id"] for one in amina.get("cases?state=closed").json()["items"]] == [case_id]
-    assert slug(amina.post(f"cases/{case_id}/close", {"outcome": "resolved"})) == "wrong-state"
+    assert slug(amina.post(f"cases/{case_id}/close", ending)) == "wrong-state"
     assert amina.post(f"cases/{case_id}/reopen").status_code == 200
     assert slug(amina.post(f"cases/{case_id}/reopen")) == "wrong-state"
 

@@ -5,11 +5,9 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from tetea.domain.cases import closing
 from tetea.domain.keyring.models import Wrap
 from tetea.domain.reports.models import Report
 from tetea.domain.reports.work import queue
-from tetea.doors.desk.show.words import OUTCOMES
 from tetea.kernel.crypto.registry import Part
 
 
@@ -140,10 +138,18 @@ def test_a_step_that_cannot_be_taken_says_why_and_keeps_what_was_typed(
     assert "Go with her to the clinic" in page
 
 
-def test_a_case_is_closed_with_its_outcome_and_a_slip_is_undone(rose_with_a_case):
+def _closed_by_two(asks, reviews, sign_in, wanted, outcome):
+    reviewer = sign_in("amina").member_id
+    asked = asks.post("close", wanted, outcome=outcome, closing="He paid.", reviewer=reviewer)
+    assert asked["Location"].endswith("?done=asked")
+    reviews.post("open", wanted)
+    reviews.post("review", wanted, verdict="approve")
+
+
+def test_a_case_is_closed_by_two_and_a_slip_is_undone(rose_with_a_case, desk, sign_in):
     rose, wanted = rose_with_a_case
 
-    rose.post("close", wanted, outcome="agreement", closing="He paid.")
+    _closed_by_two(rose, desk("amina"), sign_in, wanted, "agreement")
     closed = rose.text("report", wanted)
     listed = rose.text("queue", "closed")
     rose.post("reopen", wanted)
@@ -157,25 +163,31 @@ def test_a_case_is_closed_with_its_outcome_and_a_slip_is_undone(rose_with_a_case
 
 
 @pytest.mark.parametrize("outcome", ["", "won", "<script>"])
-def test_closing_without_an_outcome_keeps_the_line_and_closes_nothing(rose_with_a_case, outcome):
+def test_closing_without_an_outcome_keeps_the_line_and_closes_nothing(
+    rose_with_a_case, sign_in, outcome
+):
     rose, wanted = rose_with_a_case
 
-    response = rose.post("close", wanted, outcome=outcome, closing="He paid.")
+    reviewer = sign_in("amina").member_id
+    response = rose.post("close", wanted, outcome=outcome, closing="He paid.", reviewer=reviewer)
 
     assert "Please choose how it ended." in response.content.decode()
     assert 'value="He paid."' in response.content.decode()
     assert Report.objects.get(id=wanted).state == "open"
 
 
-def test_a_case_that_somebody_closed_meanwhile_is_not_closed_twice(rose_with_a_case, sign_in):
+def test_a_case_that_somebody_closed_meanwhile_is_not_closed_twice(rose_with_a_case, desk, sign_in):
     rose, wanted = rose_with_a_case
-    rose.post("close", wanted, outcome="court", closing="")
+    _closed_by_two(rose, desk("amina"), sign_in, wanted, "court_conviction")
 
-    response = rose.post("close", wanted, outcome="resolved", closing="My own words.")
+    reviewer = sign_in("amina").member_id
+    response = rose.post(
+        "close", wanted, outcome="resolved", closing="My own words.", reviewer=reviewer
+    )
 
     assert response.status_code == 409
     assert "It has changed meanwhile" in response.content.decode()
-    assert queue.queue(sign_in("rose"), "closed").rows[0].facets.outcome == "court"
+    assert queue.queue(sign_in("rose"), "closed").rows[0].facets.outcome == "court_conviction"
 
 
 def test_a_second_case_of_one_report_is_not_made(rose_with_a_case):
@@ -207,5 +219,45 @@ def test_what_is_due_with_her_stands_beside_every_list(rose_with_a_case):
     assert f"/desk/reports/{wanted}/" in page[page.index("Due with you") :]
 
 
-def test_every_outcome_of_the_domain_has_its_words():
-    assert tuple(OUTCOMES) == closing.OUTCOMES
+def test_what_the_reviewer_misses_stands_at_the_top_of_the_case(rose_with_a_case, desk, sign_in):
+    rose, wanted = rose_with_a_case
+    amina, reviewer = desk("amina"), sign_in("amina").member_id
+    rose.post("close", wanted, outcome="agreement", closing="He paid.", reviewer=reviewer)
+    amina.post("open", wanted)
+    page, mine = amina.text("report", wanted), amina.text("queue", "mine")
+    wordless = amina.post("review", wanted, verdict="send-back", closing=" ")
+
+    amina.post("review", wanted, verdict="send-back", closing="Ask about the room bill.")
+    after = rose.text("report", wanted)
+
+    assert "Review its closing" in mine
+    assert "He paid." in page
+    assert wordless.status_code == 409
+    assert "Ask about the room bill." in after[: after.index("What was done")]
+
+
+def test_nobody_approves_her_own_closing_at_the_desk(rose_with_a_case, sign_in):
+    rose, wanted = rose_with_a_case
+    reviewer = sign_in("amina").member_id
+    rose.post("close", wanted, outcome="agreement", closing="He paid.", reviewer=reviewer)
+
+    page = rose.text("report", wanted)
+    response = rose.post("review", wanted, verdict="approve")
+
+    assert 'value="approve"' not in page
+    assert response.status_code == 409
+    assert Report.objects.get(id=wanted).state == "open"
+    assert rose.post("review", wanted, verdict="take-back")["Location"].endswith("=taken-back")
+
+
+def test_why_somebody_left_is_asked_and_what_was_typed_is_kept(rose_with_a_case, sign_in):
+    rose, wanted = rose_with_a_case
+    typed = {"outcome": "lost_contact", "closing": "Gone.", "reviewer": sign_in("amina").member_id}
+
+    response = rose.post("close", wanted, **typed)
+    page = response.content.decode()
+
+    assert response.status_code == 409
+    assert "Please choose why they left" in page
+    assert 'value="Gone."' in page
+    assert rose.post("close", wanted, **typed, why="moved")["Location"].endswith("?done=asked")

@@ -43,6 +43,7 @@ TABLE = {
     "leave": (GET, TEAM),
     "leave_step": (BOTH, TEAM),
     "close": (POST, READERS),
+    "review": (POST, TEAM),
     "reopen": (POST, READERS),
     "board": (GET, {"coordinator", "legal"}),
     "messages": (GET, TRIAGE),

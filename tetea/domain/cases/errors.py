@@ -6,6 +6,8 @@ CaseError
 ├── NoSuchLine      there is no such line in this case, or it was struck out before
 ├── ReasonMissing   whoever stops a clock without having done it says why
 ├── NoLawyer        something is for the legal officers alone, and there is none
+├── NeedsReview     a case is closed by two people: one asks, another approves
+├── NotYours        nobody reviews her own closing, or one that nobody asked for
 ├── ConsentMissing  she has not agreed, or no longer; names the consent
 └── Refused         a by-law stands against this step; names which
 """
@@ -33,6 +35,14 @@ class ReasonMissing(CaseError):
 
 class NoLawyer(CaseError):
     """Nobody could read it: the directory names no legal officer."""
+
+
+class NeedsReview(CaseError):
+    """A case is not closed by one person alone."""
+
+
+class NotYours(CaseError):
+    """She asked for it herself or owns the case, or nobody has asked: not hers to answer."""
 
 
 class ConsentMissing(CaseError):

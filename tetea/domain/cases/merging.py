@@ -5,7 +5,8 @@ from dataclasses import replace
 from django.db import transaction
 
 from tetea.domain.cases import closing, her_card, lines, opened, ties
-from tetea.domain.cases.errors import NoSuchLine
+from tetea.domain.cases.closing import Ending
+from tetea.domain.cases.errors import NoCase, NoSuchLine
 from tetea.domain.keyring.holder import Holder
 from tetea.domain.log import append as log
 from tetea.domain.reports.facets import MERGED
@@ -28,7 +29,11 @@ def join(holder: Holder, report_id: str, other_id: str) -> None:
         link = replace(lines.draft(LINKED), about=other_id, verb=others.MERGED, key=key)
         goes_on = replace(lines.draft(LINKED), about=report_id, verb=others.MERGED_INTO)
         ties.say_in(now, other, key, goes_on)
-        closing.close(holder, other_id, MERGED, "")
+        try:
+            case = opened.open_now(holder, other_id)
+        except NoCase:
+            case = None
+        closing.end(holder, other, case, Ending(MERGED))
         if now.facets.owner not in {"", holder.member_id}:
             triage.give_key(holder, other, key, now.facets.owner)
         now = now.write(link)

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tetea.domain import moment
-from tetea.domain.cases import clocks, closing, work
-from tetea.domain.cases.errors import ConsentMissing, Refused
+from tetea.domain.cases import clocks, closing, review, work
+from tetea.domain.cases.errors import ConsentMissing, NeedsReview, Refused
 from tetea.domain.demo import script
 from tetea.domain.demo.errors import BadScript
 from tetea.domain.demo.script import Step, Tale
@@ -41,6 +41,10 @@ class Playing:
     tale: Tale
     report_id: str
     token: Token = field(repr=False)
+
+
+# Where in the words of a closing the coded reason stands, if whoever reported left.
+REASON = 2
 
 
 @dataclass(frozen=True)
@@ -94,15 +98,15 @@ class Stage:
                 self._she_does(self.playing[event.tale.name], event.step)
             else:
                 playing = self.playing[event.tale.name]
-                turn = Turn(self, self._member(event.step.who), playing, event.step.words)
+                turn = Turn(self, self.member(event.step.who), playing, event.step.words)
                 MEMBER_VERBS[event.step.verb](turn)
 
     def look_through(self) -> None:
         """Go through the lists as somebody does every morning: that clears what has been read."""
         for username in SWEEPERS:
-            page = queue.queue(self._member(username), "all")
+            page = queue.queue(self.member(username), "all")
             while page.next:
-                page = queue.queue(self._member(username), "all", page.next)
+                page = queue.queue(self.member(username), "all", page.next)
 
     def lock_all(self) -> None:
         """End every session that the stories needed."""
@@ -121,7 +125,8 @@ class Stage:
             for order, step in enumerate(tale.steps, start=1):
                 yield Event(received + step.after, order, tale, step)
 
-    def _member(self, username: str) -> Unlocked:
+    def member(self, username: str) -> Unlocked:
+        """Return a member's session, signing her in at her first turn."""
         if username not in self.cast:
             person = next(one for one in self.company.people if one.username == username)
             credentials = unlock.Credentials(username, person.passphrase, known_device=True)
@@ -232,8 +237,23 @@ def _settle(turn: Turn) -> None:
 
 
 def _close(turn: Turn) -> None:
+    """Close a report; ask for the closing of a case, and let a supervisor approve it."""
     _look(turn)
-    closing.close(turn.holder, turn.report_id, turn.words[0], turn.text(1))
+    reason = turn.words[2] if len(turn.words) > REASON else ""
+    ending = closing.Ending(turn.words[0], turn.text(1), reason)
+    try:
+        closing.close(turn.holder, turn.report_id, ending)
+    except NeedsReview:
+        found = review.reviewers(turn.holder)
+        member_id, name, _role = next((one for one in found if one[0] != _owner(turn)), found[0])
+        review.ask(turn.holder, turn.report_id, ending, member_id)
+        supervisor = turn.stage.member(name)
+        opening.open_report(supervisor, turn.report_id)
+        review.approve(supervisor, turn.report_id)
+
+
+def _owner(turn: Turn) -> str:
+    return opening.read_report(turn.holder, turn.report_id).facets.owner
 
 
 MEMBER_VERBS: Mapping[str, Callable[[Turn], None]] = {

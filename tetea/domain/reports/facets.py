@@ -10,7 +10,7 @@ from tetea.kernel.clocks.moments import incident_window
 
 MINUTE = 60
 # Told twice by one person and followed as one case: this row is the other report of it.
-MERGED = "merged"
+MERGED = "duplicate"
 # Bodies of the state: a case against one of them keeps acts and class under the case key alone.
 OFFICIAL = frozenset(
     {"police", "county_askari", "prison_staff", "military", "official", "politician"}
@@ -37,6 +37,8 @@ SHORT = {
     "owner": "m",
     "milestones": "n",
     "meant_for": "u",
+    "review": "v",
+    "review_due": "q",
 }
 LONG = {short: name for name, short in SHORT.items()}
 LISTS = ("acts", "aggressors", "want_first", "red_flags", "population")
@@ -95,6 +97,9 @@ class Facets:
     """Before triage: the member it was written down for."""
     step: str = ""
     step_due: int = 0
+    review: str = ""
+    """The member who was asked to review the closing; "" when nobody was."""
+    review_due: int = 0
     supported: int = 0
     closed: int = 0
     outcome: str = ""
@@ -138,6 +143,8 @@ class Facets:
             owner=self.owner,
             step="",
             step_due=self.step_due,
+            review=self.review,
+            review_due=self.review_due,
             supported=self.supported,
             closed=self.closed,
             # It says how the row is counted, and nothing of what happened.
@@ -164,6 +171,8 @@ class Facets:
             owner=self.owner,
             meant_for=self.meant_for,
             step_due=self.step_due,
+            review=self.review,
+            review_due=self.review_due,
             supported=self.supported,
             closed=self.closed,
         )

@@ -35,6 +35,10 @@ PROBLEMS: Mapping[str, Problem] = {
     "token-unknown": Problem(404, "No thread opens with this token."),
     "method-not-allowed": Problem(405, "This address does not take that method."),
     "already-a-case": Problem(409, "This report is a case already."),
+    "needs-review": Problem(409, "A case is closed by two people: ask a colleague to review it."),
+    "not-yours": Problem(
+        409, "Nobody reviews a closing of her own, or one that was not asked for."
+    ),
     "no-case": Problem(409, "This report has not become a case."),
     "not-opened": Problem(409, "It has to be opened first."),
     "wrong-state": Problem(409, "That cannot be done in the state it is in."),

@@ -37,6 +37,8 @@ class Kept:
     step: str = field(default="", repr=False)
     outcome: str = ""
     closing: str = field(default="", repr=False)
+    why: str = ""
+    reviewer: str = ""
     day: str = ""
     hour: str = ""
     quick: str = ""
@@ -47,7 +49,7 @@ class Kept:
         return not (self.reply or self.step or self.closing)
 
 
-FIELDS = ("reply", "step", "outcome", "closing", "day", "hour", "quick")
+FIELDS = ("reply", "step", "outcome", "closing", "why", "reviewer", "day", "hour", "quick")
 
 
 def kept(post: QueryDict) -> Kept:

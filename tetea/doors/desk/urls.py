@@ -46,6 +46,7 @@ urlpatterns = [
     path("leave/<slug:report_id>/", leave.kinds, name="leave"),
     path("leave/<slug:report_id>/<slug:kind>/", leave.write, name="leave_step"),
     path("reports/<slug:report_id>/close/", cases.close, name="close"),
+    path("reports/<slug:report_id>/review/", cases.reviewed, name="review"),
     path("reports/<slug:report_id>/reopen/", cases.reopen, name="reopen"),
     path("board/", board.overview, name="board"),
     path("messages/", messages.overview, name="messages"),

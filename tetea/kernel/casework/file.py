@@ -9,7 +9,17 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, Literal
 
-from tetea.kernel.casework.entries import CLOCK, CLOSED, OPENED, STRUCK, SYSTEM, Entry
+from tetea.kernel.casework.entries import (
+    ASKED,
+    CLOCK,
+    CLOSED,
+    CLOSING,
+    OPENED,
+    SENT_BACK,
+    STRUCK,
+    SYSTEM,
+    Entry,
+)
 from tetea.kernel.casework.steps import StepBook, StepClock, clocks_met
 from tetea.kernel.clocks.moments import NAIROBI
 from tetea.kernel.clocks.rules import AlertClass
@@ -68,6 +78,18 @@ class CaseFile:
     struck: tuple[Entry, ...] = field(repr=False)
     clocks: tuple[CaseClock, ...]
     milestones: Mapping[str, datetime]
+    last_word: Entry | None = field(default=None, repr=False)
+    """The newest line about closing: asked for, sent back, taken back, closed, opened again."""
+
+    @property
+    def closing(self) -> Entry | None:
+        """What was asked for and waits for a second person; None when nothing waits."""
+        return self.last_word if self.last_word and self.last_word.kind == ASKED else None
+
+    @property
+    def sent_back(self) -> Entry | None:
+        """Why the reviewer sent the closing back, while nothing newer was said about it."""
+        return self.last_word if self.last_word and self.last_word.kind == SENT_BACK else None
 
     @property
     def steps(self) -> tuple[Entry, ...]:
@@ -104,6 +126,7 @@ def fold(
         struck=tuple(one for one in written if one.id in gone),
         clocks=tuple(sorted(clocks.values(), key=lambda one: (one.due_at, one.key))),
         milestones=_milestones(lines, book),
+        last_word=next((one for one in reversed(standing) if one.kind in CLOSING), None),
     )
 
 

@@ -93,5 +93,9 @@ def _next(facets: Facets, now: dt.datetime) -> tuple[dt.datetime, AlertClass]:
         moments.append((one.alert_at, klass))
     if facets.step_due:
         moments.append((from_minutes(facets.step_due), "B"))
+    if facets.review_due:
+        # Whoever was asked has not answered: it goes on ringing, once a day.
+        asked = from_minutes(facets.review_due)
+        moments.append((asked if asked > now else now + AGAIN["B"], "B"))
     future = [(due, klass) for due, klass in moments if due > now]
     return min(future, default=(now + REVIEW, "B"))

@@ -38,6 +38,8 @@ class Row:
     is_mine: bool
     has_new: bool
     in_reach: bool
+    is_review: bool = False
+    """She was asked to review its closing."""
 
     @property
     def is_waiting(self) -> bool:
@@ -128,6 +130,7 @@ def rows_of(holder: Holder, reports: Iterable[Report]) -> tuple[Row, ...]:
                 is_mine=facets.owner == holder.member_id,
                 has_new=report.id in new,
                 in_reach=report.id in own or report.state == State.NEW,
+                is_review=bool(facets.review) and facets.review == holder.member_id,
             )
         )
     return tuple(found)
@@ -163,7 +166,7 @@ def _soonest(holder: Holder, which: str, cursor: str, size: int) -> Page:
 def _mine(holder: Holder, _which: str, cursor: str, size: int) -> Page:
     reports = _own(holder).filter(state=State.OPEN, id__gt=cursor).order_by("id")
     found = list(reports[:size])
-    rows = [row for row in rows_of(holder, found) if row.is_mine]
+    rows = [row for row in rows_of(holder, found) if row.is_mine or row.is_review]
     rows.sort(key=_lost_soonest)
     return Page(tuple(rows), found[-1].id if len(found) == size else "")
 

@@ -122,7 +122,7 @@ def _reassign(holder: Holder, report: Report, key: bytes, member_id: str) -> Non
         changed = replace(facets, owner=member_id)
         items.hand_on(holder, report, key, member_id)
         give_key(holder, report, key, member_id)
-        _own(report, member_id)
+        _own(report, member_id, facets.review)
         if _loses_access(holder, facets, member_id):
             grants.take_back(report.id, Part.BODY, facets.owner)
         reach.put_facets(holder, report, reach.facets_key(holder, report), changed)
@@ -143,11 +143,11 @@ def give_key(holder: Holder, report: Report, key: bytes, member_id: str) -> None
     grants.give(holder.organisation, holder.keys, recipient, key, (report.id, Part.BODY))
 
 
-def _own(report: Report, member_id: str) -> None:
+def _own(report: Report, *member_ids: str) -> None:
     """Mark whose work it is now, so that her list is found without opening everybody's."""
     wraps = Wrap.objects.filter(object=report.id, part=Part.BODY)
     wraps.update(owns=False)
-    wraps.filter(recipient=member_id).update(owns=True)
+    wraps.filter(recipient__in=member_ids).update(owns=True)
 
 
 def _again(holder: Holder, report: Report, part: Part, old: bytes, new: bytes) -> bytes:

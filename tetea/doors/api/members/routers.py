@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tetea.domain.cases.errors import AlreadyACase, NoCase
+from tetea.domain.cases.errors import AlreadyACase, NeedsReview, NoCase, NotYours
 from tetea.doors.api.members.views import (
     beyond,
     cases,
@@ -22,4 +22,9 @@ ROUTERS = (
     oversight.router,
     beyond.router,
 )
-REFUSALS: Mapping[type[Exception], str] = {AlreadyACase: "already-a-case", NoCase: "no-case"}
+REFUSALS: Mapping[type[Exception], str] = {
+    AlreadyACase: "already-a-case",
+    NeedsReview: "needs-review",
+    NoCase: "no-case",
+    NotYours: "not-yours",
+}

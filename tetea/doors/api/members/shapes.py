@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, JsonValue, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from tetea.domain.cases.closing import OUTCOMES
+from tetea.domain.cases.closing import CHOSEN, REASONS
+from tetea.domain.directory import vocabularies
 from tetea.doors.api.members.case_shapes import CaseClockShape, NoteShape
 from tetea.doors.api.shapes import Body, Moment, Shape, Text
 
@@ -19,13 +20,25 @@ IdText = Annotated[str, StringConstraints(min_length=1, max_length=40, strict=Tr
 
 
 def _known(outcome: str) -> str:
-    if outcome not in OUTCOMES:
+    if outcome not in CHOSEN:
         raise PydanticCustomError("not_a_choice", "There is no outcome of this name.")
     return outcome
 
 
 Outcome = Annotated[
-    str, AfterValidator(_known), Field(strict=True, json_schema_extra={"enum": list(OUTCOMES)})
+    str, AfterValidator(_known), Field(strict=True, json_schema_extra={"enum": list(CHOSEN)})
+]
+
+
+def _why(reason: str) -> str:
+    if reason and reason not in WHYS:
+        raise PydanticCustomError("not_a_choice", "There is no reason of this name.")
+    return reason
+
+
+WHYS = tuple(row.name for row in vocabularies.words(REASONS))
+Why = Annotated[
+    str, AfterValidator(_why), Field(strict=True, json_schema_extra={"enum": ["", *WHYS]})
 ]
 
 
@@ -207,6 +220,21 @@ class CloseBody(Body):
 
     outcome: Outcome
     text: Annotated[str, StringConstraints(max_length=20_000, strict=True)] = ""
+    reason: Why = ""
+    """Why they left, a code of dropout_reasons; owed where they did."""
+
+
+class AskBody(CloseBody):
+    """How it ended, and which colleague reviews it: her user name."""
+
+    reviewer: Short = ""
+
+
+class ReviewBody(Body):
+    """What the second person says: approved, sent back with words; or the first: taken back."""
+
+    verdict: Literal["approve", "send-back", "take-back"]
+    text: Annotated[str, StringConstraints(max_length=2000, strict=True)] = ""
 
 
 class DoneShape(Shape):

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from tetea.domain.directory import vocabularies
 from tetea.domain.reports.facets import from_minutes
 from tetea.domain.reports.models import State
 from tetea.domain.reports.work.queue import Row
 from tetea.doors.desk.show import choices, due
 from tetea.doors.desk.show.due import Due
-from tetea.doors.desk.show.words import CHANNELS, LANGUAGES, OUTCOMES, STATES, word
+from tetea.doors.desk.show.words import CHANNELS, LANGUAGES, STATES, word
 
 # More acts than these make a line unreadable on a phone.
 MOST_ACTS = 3
@@ -37,6 +38,7 @@ class Line:
     is_danger: bool
     is_mine: bool
     has_new: bool
+    is_review: bool
     in_reach: bool
     is_withheld: bool
     meant_for: str = ""
@@ -75,10 +77,11 @@ def line(row: Row, reader: Reader) -> Line:
         received=facts.received_at,
         owner=reader.names.get(facts.owner, ""),
         due=soonest(row, reader),
-        outcome=word(OUTCOMES, facts.outcome) if facts.outcome else "",
+        outcome=outcome(facts.outcome, reader.lang),
         is_danger=row.is_danger,
         is_mine=row.is_mine,
         has_new=row.has_new,
+        is_review=row.is_review,
         in_reach=row.in_reach,
         is_withheld=_is_withheld(row),
         meant_for=reader.names.get(row.facets.meant_for, ""),
@@ -94,6 +97,11 @@ def soonest(row: Row, reader: Reader) -> Due | None:
     if facts.step_due:
         found.append(due.of_step("", from_minutes(facts.step_due), reader.now))
     return next(iter(due.by_urgency(found)), None)
+
+
+def outcome(code: str, lang: str) -> str:
+    """Return how it ended, in words; "" while it is open."""
+    return vocabularies.word("outcomes", code, lang) if code else ""
 
 
 def _title(acts: list[str], row: Row) -> str:

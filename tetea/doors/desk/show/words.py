@@ -73,16 +73,6 @@ VIA: Words = {
     "field": _("face to face"),
 }
 LANGUAGES: Words = {"en": _("English"), "sw": _("Kiswahili")}
-OUTCOMES: Words = {
-    "resolved": _("Resolved: what was wanted was reached"),
-    "agreement": _("An agreement was made"),
-    "court": _("Decided in court"),
-    "referred": _("Handed over to another body or service"),
-    "withdrawn_by_reporter": _("The person who reported stopped it"),
-    "lost_contact": _("Contact was lost"),
-    "not_pursued": _("Not pursued"),
-    "other": _("Something else"),
-}
 # What a member may choose for a step; the first is what Enter takes.
 STEPS: Words = {
     "note": _("Note"),
@@ -99,6 +89,9 @@ NOTES: Words = {
     "next": _("Next step set"),
     "closed": _("Closed"),
     "reopened": _("Opened again"),
+    "closing_asked": _("Asked to close it"),
+    "closing_sent_back": _("Sent back: not closed yet"),
+    "closing_taken_back": _("Question taken back: it goes on"),
 }
 # How another report belongs to this one.
 LINKS: Words = {

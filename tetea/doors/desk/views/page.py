@@ -17,10 +17,10 @@ from tetea.domain.reports.work import notice, opening, quarantine, queue, reach,
 from tetea.domain.reports.work.opening import OpenReport
 from tetea.doors.desk import canned, forms, guard, pages, session
 from tetea.doors.desk.forms import Kept
-from tetea.doors.desk.show import answers, due, guide, notices, others, rows, steps
+from tetea.doors.desk.show import answers, due, ending, guide, notices, others, rows, steps
 from tetea.doors.desk.show.rows import Line, Reader
 from tetea.doors.desk.show.talk import Talk, talk
-from tetea.doors.desk.show.words import CONSENTS, OUTCOMES, ROLES, word
+from tetea.doors.desk.show.words import CONSENTS, ROLES, word
 
 
 def show(
@@ -148,9 +148,8 @@ def _doing(
         "paths": guide.paths_of(opened.story.answers, case.file, reader.lang) if case else [],
         "may_open_case": is_worker and case is None and state in {State.NEW, State.OPEN},
         "may_record": case is not None and state == State.OPEN,
-        "may_close": is_worker and state == State.OPEN,
+        **ending.of(member, opened, case, reader),
         "may_reopen": is_worker and state == State.CLOSED,
-        "outcomes": OUTCOMES.items(),
         "quick": forms.QUICK,
         "bodies": outside_bodies(reader.lang) if member.role == "outside" else (),
     }

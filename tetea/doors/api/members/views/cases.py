@@ -8,20 +8,24 @@ from ninja import Query, Router
 from ninja.responses import Status
 
 from tetea.domain import moment
-from tetea.domain.cases import closing, lists, work
+from tetea.domain.cases import closing, lists, review, work
+from tetea.domain.cases.closing import Ending
+from tetea.domain.cases.errors import ReasonMissing
+from tetea.domain.keyring.holder import Holder
 from tetea.domain.reports.work import triage
 from tetea.doors.api.members import reading, saying
 from tetea.doors.api.members.auth import ANYONE, CASEWORKERS, WORKERS, holder
 from tetea.doors.api.members.shapes import (
+    AskBody,
     AssignBody,
     CaseBody,
     CaseRowShape,
     CaseRowsShape,
     CaseShape,
-    CloseBody,
     DoneShape,
     NextBody,
     NoteBody,
+    ReviewBody,
     SaidShape,
     TextBody,
 )
@@ -119,12 +123,44 @@ def settle(request: HttpRequest, case_id: str, kind: str) -> DoneShape:
 
 
 @router.post("cases/{case_id}/close", response=answers({200: DoneShape}, *WRITE), auth=WORKERS)
-def close(request: HttpRequest, case_id: str, body: CloseBody) -> DoneShape:
-    """Close a case with its outcome."""
+def close(request: HttpRequest, case_id: str, body: AskBody) -> DoneShape:
+    """Ask a colleague to close a case with this outcome; the outside officer closes her own."""
     member = holder(request)
     report_id = reading.opened_of(member, case_id)
-    closing.close(member, report_id, body.outcome, body.text.strip())
+    ending = Ending(body.outcome, body.text.strip(), body.reason)
+    try:
+        if member.role == "outside":
+            closing.close(member, report_id, ending)
+        else:
+            review.ask(member, report_id, ending, _reviewer(member, body.reviewer))
+    except ReasonMissing:
+        raise invalid([Fault("reason", "required", "Say why they left.")]) from None
     return DoneShape(report=report_id, case=case_id)
+
+
+@router.post("cases/{case_id}/review", response=answers({200: DoneShape}, *WRITE), auth=WORKERS)
+def reviewed(request: HttpRequest, case_id: str, body: ReviewBody) -> DoneShape:
+    """Approve a closing that somebody else asked for, send it back, or take one's own back."""
+    member = holder(request)
+    report_id = reading.opened_of(member, case_id)
+    try:
+        match body.verdict:
+            case "approve":
+                review.approve(member, report_id)
+            case "take-back":
+                review.take_back(member, report_id)
+            case _:
+                review.send_back(member, report_id, body.text.strip())
+    except ReasonMissing:
+        raise invalid([Fault("text", "required", "Say what is still missing.")]) from None
+    return DoneShape(report=report_id, case=case_id)
+
+
+def _reviewer(member: Holder, name: str) -> str:
+    found = [one for one, username, _role in review.reviewers(member) if username == name]
+    if not found:
+        raise invalid([Fault("reviewer", "not_a_choice", "Name a colleague who may review it.")])
+    return found[0]
 
 
 @router.post("cases/{case_id}/reopen", response=answers({200: DoneShape}, *READ, 409), auth=WORKERS)

@@ -8,6 +8,8 @@ from ninja import Query, Router
 from ninja.responses import Status
 
 from tetea.domain.cases import closing
+from tetea.domain.cases.closing import Ending
+from tetea.domain.cases.errors import ReasonMissing
 from tetea.domain.reports.work import quarantine, queue, triage
 from tetea.doors.api.members import reading, saying
 from tetea.doors.api.members.auth import ANYONE, CASEWORKERS, DISPATCH, WORKERS, holder
@@ -134,10 +136,13 @@ def settle(request: HttpRequest, report_id: str, kind: str) -> DoneShape:
 
 @router.post("reports/{report_id}/close", response=answers({200: DoneShape}, *WRITE), auth=WORKERS)
 def close(request: HttpRequest, report_id: str, body: CloseBody) -> DoneShape:
-    """Close a report that never became a case, or its case, with an outcome."""
+    """Close a report that never became a case; a case is closed by two people."""
     member = holder(request)
     opened_id = reading.opened(member, report_id).report.id
-    closing.close(member, opened_id, body.outcome, body.text.strip())
+    try:
+        closing.close(member, opened_id, Ending(body.outcome, body.text.strip(), body.reason))
+    except ReasonMissing:
+        raise invalid([Fault("reason", "required", "Say why they left.")]) from None
     return DoneShape(report=report_id)
 
 
