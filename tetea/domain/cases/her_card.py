@@ -83,6 +83,7 @@ def _write(
         consent_number=consents.number,
         done=done,
         closed=facets.closed,
+        written={name: one.how for name, one in consents.standing.items() if one.line},
     )
     rows = ReporterKey.objects.filter(thread=thread, enc_pk__in=[one.enc_pk for one in keys])
     for row in rows:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 
+from tetea.kernel.casework.safeguarding import is_child
 from tetea.kernel.clocks.clocks import Clock
 from tetea.kernel.clocks.moments import incident_window
 
@@ -34,6 +35,7 @@ SHORT = {
     "latest": "t",
     "owner": "m",
     "milestones": "n",
+    "child": "u",
 }
 LONG = {short: name for name, short in SHORT.items()}
 LISTS = ("acts", "aggressors", "want_first", "red_flags", "population")
@@ -93,6 +95,8 @@ class Facets:
     supported: int = 0
     closed: int = 0
     outcome: str = ""
+    child: bool = False
+    """Somebody under 18 is concerned. Not told of a case against an official."""
 
     @property
     def received_at(self) -> dt.datetime:
@@ -219,6 +223,7 @@ def make(
         injury=_word(answers, "injury"),
         for_whom=_word(answers, "for_whom"),
         aggressors=aggressors,
+        child=is_child(answers),
     )
 
 

@@ -128,6 +128,43 @@ class Opening(Row):
         constraints = [sealed("blob", "opening_blob")]
 
 
+class TakenConsents(Row):
+    """Consents that members wrote down for her in the case: for whoever answers before reading it.
+
+    Made anew of the lines of the case with each of them, under the same key.
+    """
+
+    id = IdField()
+    report = models.OneToOneField(Report, models.CASCADE, related_name="+")
+    blob = SealedField(Kind.REPORT, Part.CONSENT)
+
+    CLEAR = {
+        "id": "random",
+        "report": "which report; that a member wrote a consent down, not which or whether yes",
+    }
+
+    class Meta:
+        constraints = [sealed("blob", "taken_consents_blob")]
+
+
+class Duty(Row):
+    """Who has which duty inside the organisation, sealed under the team's key."""
+
+    id = IdField()
+    organisation = models.OneToOneField(Organisation, models.PROTECT, related_name="+")
+    generation = models.PositiveIntegerField()
+    blob = SealedField(Kind.ROSTER, Part.BODY)
+
+    CLEAR = {
+        "id": "random",
+        "organisation": "one per installation; that duties were given, not to whom",
+        "generation": "of the team's key",
+    }
+
+    class Meta:
+        constraints = [sealed("blob", "duty_blob")]
+
+
 class ReporterKey(Row):
     """The public half of a token. Nothing here is cheaper to guess than one Argon2id call."""
 

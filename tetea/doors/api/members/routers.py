@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from tetea.domain.cases.errors import AlreadyACase, NoCase
+from tetea.domain.reports.errors import ForTheLead
 from tetea.doors.api.members.views import (
     beyond,
     cases,
+    identity,
     messages,
     oversight,
     reports,
@@ -16,10 +18,15 @@ from tetea.doors.api.members.views import (
 ROUTERS = (
     session.router,
     reports.router,
+    identity.router,
     cases.router,
     steps.router,
     messages.router,
     oversight.router,
     beyond.router,
 )
-REFUSALS: Mapping[type[Exception], str] = {AlreadyACase: "already-a-case", NoCase: "no-case"}
+REFUSALS: Mapping[type[Exception], str] = {
+    AlreadyACase: "already-a-case",
+    NoCase: "no-case",
+    ForTheLead: "for-the-lead",
+}

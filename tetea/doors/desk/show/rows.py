@@ -34,6 +34,7 @@ class Line:
     due: Due | None = field(repr=False)
     outcome: str
     is_danger: bool
+    is_child: bool
     is_mine: bool
     has_new: bool
     in_reach: bool
@@ -69,6 +70,7 @@ def line(row: Row, reader: Reader) -> Line:
         due=soonest(row, reader),
         outcome=word(OUTCOMES, facts.outcome) if facts.outcome else "",
         is_danger=row.is_danger,
+        is_child=facts.child,
         is_mine=row.is_mine,
         has_new=row.has_new,
         in_reach=row.in_reach,

@@ -1,6 +1,7 @@
 """Write down a step: what it was, one line, and what belongs to it; strike a line out again."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from tetea.domain import moment
 from tetea.domain.cases import opened, work
 from tetea.domain.cases.errors import ConsentMissing, NoCase, NoLawyer, NoSuchLine, Refused
+from tetea.domain.cases.opened import Opened
 from tetea.domain.cases.work import Step
 from tetea.domain.directory import vocabularies
 from tetea.domain.directory.steps import step_book
@@ -21,6 +23,7 @@ from tetea.doors.desk.show import steps as shown
 from tetea.doors.desk.show.words import CONSENTS, REFUSALS, STOPPED, word
 from tetea.doors.desk.views.attempt import attempt, back
 from tetea.kernel.casework.file import moment_of
+from tetea.kernel.casework.safeguarding import answers_now
 from tetea.kernel.casework.steps import StepKind, WrongField, read_fields
 
 STANDS_IN_THE_WAY = (
@@ -71,15 +74,26 @@ def _fault(error: Exception, typed: QueryDict) -> Fault:
         case WrongField():
             return Fault(shown.wrong(error.reason), error.name, typed)
         case ConsentMissing():
-            words = _(
-                "They have not agreed to this: %(consent)s. Ask, and let them say so by token."
-            )
-            return Fault(words % {"consent": word(CONSENTS, error.consent)}, typed=typed)
+            return Fault(_not_agreed(error), typed=typed)
         case Faulty():
             return Fault(str(error), typed=typed)
         case Refused():
-            return Fault(word(REFUSALS, error.code), typed=typed)
+            return Fault(word(REFUSALS, error.code), error.field, typed)
     return Fault(word(STOPPED, type(error).__name__), typed=typed)
+
+
+def _not_agreed(error: ConsentMissing) -> str:
+    if error.is_said:
+        words = _(
+            "They only said yes to this: %(consent)s. That is not enough here. Let them say so by "
+            "token, or take it signed, by thumb print or recorded before a witness."
+        )
+    else:
+        words = _(
+            "They have not agreed to this: %(consent)s. Ask, and let them say so by token, signed "
+            "or before a witness."
+        )
+    return words % {"consent": word(CONSENTS, error.consent)}
 
 
 def _form(
@@ -104,10 +118,14 @@ def _form(
         "fault_at": fault.name if fault else "",
         "here": reverse("desk:write", args=[report_id, step.kind]),
         "form": shown.form(step, typed, lang),
-        "bars": shown.bars(step, case.story.answers if case else {}, lang),
+        "bars": shown.bars(step, _answers(case), lang),
         "needs": word(CONSENTS, step.consent) if step.consent else "",
     }
     return pages.show(request, member, "write", context, 409 if fault else 200)
+
+
+def _answers(case: Opened | None) -> Mapping[str, object]:
+    return answers_now(case.story.answers, case.file.lines) if case else {}
 
 
 def _typed(step: StepKind, post: QueryDict) -> Step:
