@@ -305,4 +305,5 @@ def _openings(holder: Holder, report: Report, key: bytes) -> tuple[OpenedBy, ...
             continue
         at = dt.datetime.fromtimestamp(line["at"], dt.UTC)
         found.append(OpenedBy(line["by"], line["role"], at, line.get("identity", "")))
-    return tuple(sorted(found, key=lambda opened: opened.at))
+    # Kept to the second: who somebody is was opened after the report.
+    return tuple(sorted(found, key=lambda one: (one.at, one.is_identity)))

@@ -377,6 +377,7 @@ class LineShape(Shape):
     role: str
     object: str
     genuine: bool
+    reason: str | None = None
 
 
 class LinesShape(Shape):

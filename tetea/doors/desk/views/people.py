@@ -9,6 +9,7 @@ from tetea.domain.log import read as log
 from tetea.domain.reports.errors import NotForDuty
 from tetea.domain.reports.work import duties
 from tetea.doors.desk import guard, pages, session
+from tetea.doors.desk.show import identity
 from tetea.doors.desk.show.words import ROLES, VERBS, word
 
 NEWEST = 200
@@ -18,10 +19,15 @@ NEWEST = 200
 def entries(request: HttpRequest, member: session.Member) -> HttpResponse:
     """Show the newest entries of the log, opened with the log key."""
     lines = [
-        (line, word(VERBS, line.verb), word(ROLES, line.role))
+        (line, _verb(line, session.language(member)), word(ROLES, line.role))
         for line in log.latest(member, NEWEST)
     ]
     return pages.show(request, member, "log", {"current": "log", "lines": lines})
+
+
+def _verb(line: log.Line, lang: str) -> str:
+    why = identity.reason(line.reason, lang)
+    return f"{word(VERBS, line.verb)}: {why}" if why else word(VERBS, line.verb)
 
 
 @guard.members("coordinator", "admin")

@@ -33,6 +33,7 @@ def entries(request: HttpRequest) -> LinesShape:
                     "role": one.role,
                     "object": one.object,
                     "genuine": one.genuine,
+                    "reason": one.reason or None,
                 }
                 for one in found
             ]
