@@ -13,7 +13,7 @@ from tetea.domain.directory.steps import step_book
 from tetea.domain.outbox.models import Outgoing
 from tetea.domain.reports import card as cards
 from tetea.domain.reports import thread
-from tetea.domain.reports.models import TakenConsents
+from tetea.domain.reports.models import WrittenDown
 from tetea.domain.reports.work import notice, opening
 
 WAYS = ("said", "signed", "thumb_print", "recorded")
@@ -134,7 +134,7 @@ def test_t108_a_line_struck_out_authorises_nothing_more(case):
     with pytest.raises(ConsentMissing):
         do(amina, wanted, police)
     assert not consents(amina, wanted).answers["police"]
-    assert not TakenConsents.objects.exists()
+    assert not WrittenDown.objects.exists()
 
 
 @pytest.mark.parametrize("witness", ["", "amina", " Amina "])
@@ -200,7 +200,7 @@ def test_nothing_that_was_written_about_consent_is_readable_at_rest(case):
     amina, wanted, _ = case()
     take(amina, wanted, "police", original="Green file, second drawer")
 
-    blob = TakenConsents.objects.get().blob
+    blob = WrittenDown.objects.get().blob
     assert b"police" not in blob
     assert b"Green" not in blob
 
@@ -210,9 +210,9 @@ def test_a_row_put_in_by_somebody_with_the_database_alone_counts_for_nothing(cas
     take(amina, wanted, "contact")
     other, elsewhere, _ = case()
     take(other, elsewhere, "contact", "partner")
-    foreign = TakenConsents.objects.get(report_id=elsewhere).blob
+    foreign = WrittenDown.objects.get(report_id=elsewhere).blob
 
-    TakenConsents.objects.filter(report_id=wanted).update(blob=foreign)
+    WrittenDown.objects.filter(report_id=wanted).update(blob=foreign)
 
     assert not consents(amina, wanted).answers["partner"]
 

@@ -218,6 +218,39 @@ def test_only_the_lead_ends_the_branch(sign_in, received):
     work.record_step(rose, wanted, Step("visit", "At the stage."))
 
 
+def test_only_the_lead_or_who_made_the_slip_strikes_the_line_that_opened_the_branch(
+    sign_in, received
+):
+    _led_by(sign_in, "atieno")
+    wanted, amina, rose = received(), sign_in("amina"), sign_in("rose")
+    triage.assign(amina, wanted, _id("rose"))
+    _case(rose, wanted)
+    line = work.record_step(rose, wanted, UNDER_18)
+    opening.open_report(amina, wanted)
+
+    with pytest.raises(Refused):
+        work.strike(amina, wanted, line)
+    assert line in {one.id for one in work.read_case(rose, wanted).file.lines}
+
+    work.strike(rose, wanted, line)
+    assert line not in {one.id for one in work.read_case(rose, wanted).file.lines}
+
+
+def test_in_a_case_against_an_official_too_the_lead_keeps_the_keys_after_a_later_age(
+    sign_in, received
+):
+    _led_by(sign_in, "atieno")
+    wanted, atieno = received(aggressors=["police"]), sign_in("atieno")
+    triage.assign(sign_in("amina"), wanted, _id("atieno"))
+    _case(atieno, wanted)
+    work.record_step(atieno, wanted, UNDER_18)
+
+    triage.assign(atieno, wanted, _id("rose"))
+
+    assert opening.may_open(atieno, wanted)
+    assert opening.may_open(sign_in("rose"), wanted)
+
+
 def test_a_childs_report_about_the_organisation_stays_with_the_outside_officer(sign_in, received):
     wanted, wanjiru = received(**CHILD, about_us="yes"), sign_in("wanjiru")
     _case(wanjiru, wanted)

@@ -16,7 +16,7 @@ from tetea.domain.log import append as log
 from tetea.domain.reports import facets as coded
 from tetea.domain.reports.errors import NotFound, WrongState
 from tetea.domain.reports.models import Report, State, Thread
-from tetea.domain.reports.work import duties, opening, reach, taken, triage
+from tetea.domain.reports.work import duties, opening, reach, triage, written
 from tetea.kernel.casework import consents, guards, safeguarding
 from tetea.kernel.casework.consents import Signed
 from tetea.kernel.casework.entries import CLOCK, NEXT, OPENED, STRUCK
@@ -127,7 +127,8 @@ def record_step(holder: Holder, report_id: str, step: Step) -> str:
 def strike(holder: Holder, report_id: str, line_id: str) -> None:
     """Strike a line out: undo for a slip. It stays readable as struck; what it stopped runs again.
 
-    Raises NoSuchLine for a line that is not there, is the system's, or was struck before.
+    Raises NoSuchLine for a line that is not there, is the system's, or was struck before; Refused
+    where that would end the branch of a child, unless the lead does it or whoever wrote the line.
     """
     with transaction.atomic():
         now = opened.open_now(holder, report_id, to_change=True)
@@ -136,7 +137,9 @@ def strike(holder: Holder, report_id: str, line_id: str) -> None:
         }
         if line_id not in may:
             raise NoSuchLine
+        before = now
         now = now.write(replace(lines.draft(STRUCK), about=line_id))
+        _check_branch(before, now, line_id)
         _tell(now)
         _log(holder, "case.struck", now.case.id)
 
@@ -192,7 +195,7 @@ def _bound(now: Opened, kind: str) -> dict[str, str]:
 
 def _tell(now: Opened) -> None:
     """Let the changed case be seen where it is not read: by the report, the team and her token."""
-    taken.put(now.holder, now.report, now.key, now.file.lines)
+    written.put(now.holder, now.report, now.key, now.file.lines)
     her_card.replace_card(now, now.show_team())
 
 
@@ -227,9 +230,23 @@ def _age(now: Opened, step: Step) -> tuple[str, str]:
     ends = step.kind == safeguarding.AGE_KNOWN and step.fields.get("age") != safeguarding.UNDER_18
     if not ends or not safeguarding.is_child(now.story.answers, now.file.lines):
         return "", ""
-    leads = {one.member_id for one in duties.leads(now.holder)}
-    is_lead = now.holder.member_id in leads or not leads
-    return ("", "") if is_lead else ("age", "lead_only")
+    return ("", "") if _is_lead(now.holder) else ("age", "lead_only")
+
+
+def _check_branch(before: Opened, after: Opened, line_id: str) -> None:
+    """A slip is undone by whoever made it; else the branch would end behind the lead's back."""
+    was, is_now = (
+        safeguarding.is_child(one.story.answers, one.file.lines) for one in (before, after)
+    )
+    struck = next((one for one in after.file.struck if one.id == line_id), None)
+    is_own = struck is not None and struck.by == after.holder.username
+    if was and not is_now and not is_own and not _is_lead(after.holder):
+        raise Refused("lead_only")
+
+
+def _is_lead(holder: Holder) -> bool:
+    leads = {one.member_id for one in duties.leads(holder)}
+    return holder.member_id in leads or not leads
 
 
 def _signed(now: Opened) -> Signed:

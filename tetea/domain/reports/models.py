@@ -128,23 +128,24 @@ class Opening(Row):
         constraints = [sealed("blob", "opening_blob")]
 
 
-class TakenConsents(Row):
-    """Consents that members wrote down for her in the case: for whoever answers before reading it.
+class WrittenDown(Row):
+    """What members wrote down in the case that holds outside it too: a consent, an age.
 
-    Made anew of the lines of the case with each of them, under the same key.
+    For whoever answers or hands it on without reading the case. Made anew of its lines with each of
+    them, under the same key.
     """
 
     id = IdField()
     report = models.OneToOneField(Report, models.CASCADE, related_name="+")
-    blob = SealedField(Kind.REPORT, Part.CONSENT)
+    blob = SealedField(Kind.REPORT, Part.NOTE)
 
     CLEAR = {
         "id": "random",
-        "report": "which report; that a member wrote a consent down, not which or whether yes",
+        "report": "which report; that a consent or an age was written down, and nothing of it",
     }
 
     class Meta:
-        constraints = [sealed("blob", "taken_consents_blob")]
+        constraints = [sealed("blob", "written_down_blob")]
 
 
 class Duty(Row):

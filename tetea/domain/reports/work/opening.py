@@ -14,7 +14,7 @@ from tetea.domain.reports import places
 from tetea.domain.reports.errors import NotFound, NotOpened, NotReleased
 from tetea.domain.reports.facets import Facets
 from tetea.domain.reports.models import ItemKind, Opening, Report, ReporterKey, Thread, ThreadItem
-from tetea.domain.reports.work import identity, items, reach, taken
+from tetea.domain.reports.work import identity, items, reach, written
 from tetea.domain.reports.work.her_keys import HerKey
 from tetea.domain.reports.work.identity import Identity
 from tetea.domain.reports.work.items import ReadItem
@@ -163,7 +163,7 @@ def read_report(holder: Holder, report_id: str) -> OpenReport:
         messages=tuple(item for item in read if item.kind == ItemKind.MESSAGE),
         contact=identity.rules(contact),
         consents=live_consents(
-            holder, report, keys, (story, read), taken.read(holder, report, key)
+            holder, report, keys, (story, read), written.read(holder, report, key)
         ),
         tokens=keys[1:],
         openings=_openings(holder, report, key),

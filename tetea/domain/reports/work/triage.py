@@ -14,7 +14,7 @@ from tetea.domain.reports import places
 from tetea.domain.reports.errors import ForTheLead, NotFound, WrongState
 from tetea.domain.reports.facets import Facets
 from tetea.domain.reports.models import Opening, Report, State, Thread
-from tetea.domain.reports.work import alerts, duties, items, reach
+from tetea.domain.reports.work import alerts, duties, items, reach, written
 from tetea.domain.rows import raw_id, text_id
 from tetea.kernel.casework.safeguarding import is_child
 from tetea.kernel.crypto.errors import Unsealable
@@ -128,7 +128,7 @@ def _reassign(holder: Holder, report: Report, key: bytes, member_id: str) -> Non
         items.hand_on(holder, report, key, member_id)
         _give(holder, report, key, member_id)
         _own(report, member_id)
-        leads = _let_the_lead_in(holder, report, key, facets)
+        leads = _let_the_lead_in(holder, report, key)
         if facets.owner not in leads and _loses_access(holder, facets, member_id):
             grants.take_back(report.id, Part.BODY, facets.owner)
         reach.put_facets(holder, report, reach.facets_key(holder, report), changed)
@@ -149,10 +149,10 @@ def let_the_lead_in(holder: Holder, report: Report, key: bytes) -> None:
         _log(holder, "report.shared", report, one)
 
 
-def _let_the_lead_in(holder: Holder, report: Report, key: bytes, facets: Facets) -> frozenset[str]:
+def _let_the_lead_in(holder: Holder, report: Report, key: bytes) -> frozenset[str]:
     """For a report about somebody under 18; returns who keeps its keys because of that."""
     story = reach.open_story(holder, report, key)
-    if not (facets.child or is_child(story.answers)):
+    if not is_child(story.answers, written.read(holder, report, key)):
         return frozenset()
     let_the_lead_in(holder, report, key)
     return _leads(holder)

@@ -138,8 +138,8 @@ REFUSALS: Words = {
         "not be, say here why."
     ),
     "lead_only": _(
-        "Not written down: only the safeguarding lead writes that nobody under 18 is concerned. "
-        "If the other line was a slip, strike it out."
+        "Not done: only the safeguarding lead says that nobody under 18 is concerned. A slip is "
+        "struck out by whoever wrote it."
     ),
     "witness_missing": _("Please say who saw it. Without a witness, write down that it was said."),
     "witness_is_writer": _(

@@ -67,6 +67,8 @@ def _strike(member: session.Member, report_id: str, post: QueryDict) -> None:
         work.strike(member, report_id, post.get("line", ""))
     except NoSuchLine:
         raise WrongState from None
+    except Refused as refused:
+        raise Faulty(word(REFUSALS, refused.code)) from None
 
 
 def _fault(error: Exception, typed: QueryDict) -> Fault:

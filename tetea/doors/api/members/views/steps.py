@@ -61,7 +61,7 @@ def record(request: HttpRequest, case_id: str, body: StepBody) -> Status[LineSha
 
 @router.post(
     "cases/{case_id}/lines/{line_id}/strike",
-    response=answers({200: DoneShape}, 401, 404, 409),
+    response=answers({200: DoneShape}, 401, 404, 409, 422),
     auth=WORKERS,
 )
 def strike(request: HttpRequest, case_id: str, line_id: str) -> DoneShape:
@@ -72,6 +72,9 @@ def strike(request: HttpRequest, case_id: str, line_id: str) -> DoneShape:
         work.strike(member, report_id, line_id)
     except NoSuchLine:
         raise NotFound from None
+    except Refused as refused:
+        words = "A by-law of the organisation stands against striking this line."
+        raise invalid([Fault("line", refused.code, words)]) from None
     return DoneShape(report=report_id, case=case_id)
 
 

@@ -1,4 +1,4 @@
-"""Consents that members wrote down in the case, where the report's own side finds them.
+"""What members wrote down in the case and the report's own side has to know: consents, an age.
 
 The lines of the case are the truth; this is made of them anew with each. Without it a no that was
 said to a member would not stop the next text, since answering does not read the case.
@@ -7,34 +7,38 @@ said to a member would not stop the next text, since answering does not read the
 import datetime as dt
 import json
 from collections.abc import Iterable
+from typing import Final
 
 from tetea.domain.keyring.holder import Holder
 from tetea.domain.reports import places
-from tetea.domain.reports.models import Report, TakenConsents
+from tetea.domain.reports.models import Report, WrittenDown
 from tetea.kernel.casework.consents import TAKEN
 from tetea.kernel.casework.entries import Entry
+from tetea.kernel.casework.safeguarding import AGE_KNOWN
 from tetea.kernel.crypto.errors import Unsealable
 from tetea.kernel.crypto.registry import Part
 from tetea.kernel.crypto.seal import seal, unseal
 
+KINDS: Final = frozenset({TAKEN, AGE_KNOWN})
+
 
 def put(holder: Holder, report: Report, key: bytes, lines: Iterable[Entry]) -> None:
-    """Keep what of these lines is about consents. Inside the transaction that changed them."""
-    found = [_dump(one) for one in lines if one.kind == TAKEN]
+    """Keep what of these lines is needed outside the case. In the transaction that changed them."""
+    found = [_dump(one) for one in lines if one.kind in KINDS]
     if not found:
-        TakenConsents.objects.filter(report=report).delete()
+        WrittenDown.objects.filter(report=report).delete()
         return
-    place = places.report_part(holder.organisation, report.id, Part.CONSENT)
+    place = places.report_part(holder.organisation, report.id, Part.NOTE)
     blob = seal(key, place, json.dumps(found).encode())
-    TakenConsents.objects.update_or_create(report=report, defaults={"blob": blob})
+    WrittenDown.objects.update_or_create(report=report, defaults={"blob": blob})
 
 
 def read(holder: Holder, report: Report, key: bytes) -> tuple[Entry, ...]:
     """Return those lines; what does not open was written by somebody without the case's key."""
-    row = TakenConsents.objects.filter(report=report).first()
+    row = WrittenDown.objects.filter(report=report).first()
     if row is None:
         return ()
-    place = places.report_part(holder.organisation, report.id, Part.CONSENT)
+    place = places.report_part(holder.organisation, report.id, Part.NOTE)
     try:
         found = json.loads(unseal(key, place, row.blob))
     except Unsealable:
@@ -45,6 +49,7 @@ def read(holder: Holder, report: Report, key: bytes) -> tuple[Entry, ...]:
 def _dump(line: Entry) -> dict[str, object]:
     return {
         "id": line.id,
+        "kind": line.kind,
         "at": line.at.timestamp(),
         "when": line.when.timestamp(),
         "by": line.by,
@@ -56,7 +61,7 @@ def _load(content: dict[str, object]) -> Entry:
     fields = content["fields"]
     return Entry(
         id=str(content["id"]),
-        kind=TAKEN,
+        kind=str(content["kind"]),
         at=_moment(content["at"]),
         by=str(content["by"]),
         fields=fields if isinstance(fields, dict) else {},
