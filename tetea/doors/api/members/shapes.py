@@ -131,20 +131,6 @@ class SignedConsentsShape(Shape):
     forged: int
 
 
-class IdentityShape(Shape):
-    """Who she is, opened on purpose: answers by question, and the number of the phone she used."""
-
-    report: str
-    answers: dict[str, JsonValue] = Field(repr=False)
-    number: str | None = Field(repr=False)
-
-
-class IdentityBody(Body):
-    """For what it is opened: a code of identity_reasons."""
-
-    reason: Short
-
-
 class ReportShape(Shape):
     """An opened report. Fetching it writes a log entry and tells her, once in fifteen minutes."""
 
@@ -345,26 +331,6 @@ class PeopleShape(Shape):
 
     items: list[PersonShape]
     next: str | None = None
-
-
-class LeadShape(Shape):
-    """A safeguarding lead; `is_named` is false for a coordinator who stands in for one."""
-
-    username: str
-    is_named: bool
-
-
-class LeadsShape(Shape):
-    """Who receives the reports about somebody under 18."""
-
-    items: list[LeadShape]
-    next: str | None = None
-
-
-class LeadBody(Body):
-    """Who becomes safeguarding lead: id or username; empty for all coordinators."""
-
-    member: Short
 
 
 class LineShape(Shape):

@@ -8,7 +8,8 @@ from tetea.domain.reports.errors import NotReleased
 from tetea.domain.reports.work import opening
 from tetea.doors.api.members import reading
 from tetea.doors.api.members.auth import WORKERS, holder
-from tetea.doors.api.members.shapes import DoneShape, IdentityBody, IdentityShape
+from tetea.doors.api.members.compartment_shapes import IdentityBody, IdentityShape
+from tetea.doors.api.members.shapes import DoneShape
 from tetea.doors.api.problems import Fault, invalid
 from tetea.doors.api.shapes import BODY_PROBLEMS, answers
 

@@ -9,7 +9,8 @@ from tetea.domain.log import read as log
 from tetea.domain.reports.errors import NotForDuty
 from tetea.domain.reports.work import duties
 from tetea.doors.api.members.auth import CASEWORKERS, COORDINATORS, OVERSEERS, holder
-from tetea.doors.api.members.shapes import LeadBody, LeadsShape, LinesShape, PeopleShape
+from tetea.doors.api.members.compartment_shapes import LeadBody, LeadsShape
+from tetea.doors.api.members.shapes import LinesShape, PeopleShape
 from tetea.doors.api.problems import Fault, invalid
 from tetea.doors.api.shapes import BODY_PROBLEMS, answers
 
