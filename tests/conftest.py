@@ -26,6 +26,16 @@ def passphrase(username: str) -> str:
     return f"{username} demo passphrase words here ok"
 
 
+def own_number(holder: Any, report_id: str) -> str:
+    """The number of the phone with which somebody reported, opened on purpose; "" for none."""
+    from tetea.domain.reports.work import opening  # settings must exist first
+
+    opening.open_report(holder, report_id)
+    found = opening.open_identity(holder, report_id, "call_now").identity
+    assert found is not None
+    return str(found.number)
+
+
 def counting(calls: list[int], real: Callable[..., bytes]) -> Callable[..., bytes]:
     """Return `real` with a mark in `calls` for each time it is called."""
 

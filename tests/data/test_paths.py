@@ -10,7 +10,7 @@ from importlib import resources
 import pytest
 
 from tetea.domain.directory.clock_rules import clock_rule, clock_rules
-from tetea.domain.directory.paths import path, paths, paths_for_acts
+from tetea.domain.directory.paths import path, path_of_branch, paths, paths_for_acts
 from tetea.domain.directory.sources import LANGUAGES, data_text, is_stale
 
 PATHS = paths()
@@ -56,6 +56,7 @@ def test_the_paths_that_the_stories_of_the_organisations_ask_for_are_there():
         "police_misconduct",
         "defender_attack",
         "discrimination",
+        "child",
     }
     assert path("arrest").label["en"] == "Arrest"
     with pytest.raises(KeyError):
@@ -72,6 +73,22 @@ def test_paths_name_only_acts_of_the_vocabulary():
     known = rows("acts.csv") | rows("act_groups.csv")
 
     assert {act for one in PATHS for act in one.acts} <= known
+
+
+@pytest.mark.parametrize("act", sorted(rows("acts.csv")))
+def test_no_act_leads_down_the_path_of_a_child(act):
+    """Only an age does: adult sex work is work, and nothing that was done to somebody is an age."""
+    assert "child" not in [one.code for one in paths_for_acts([act])]
+    assert path("child").acts == ()
+    assert path_of_branch("child") == path("child")
+
+
+def test_on_the_path_of_a_child_they_are_told_first_and_nothing_is_settled():
+    kinds = recorded(path("child"))
+    told = [step.code for step in path("child").steps].index("told_first")
+
+    assert told < kinds.index("safeguarding_referral")
+    assert not {"mediation", "payment"} & set(kinds)
 
 
 @pytest.mark.parametrize("act", sorted(rows("acts.csv")))

@@ -36,7 +36,7 @@ FIRST_TO_LAST = """
     charge bail_bond release friendly_contact complaint hearing judgment demand_notice mediation
     payment property_held property_returned referral shelter protection_request consent_review
     reprisal_check next_contact silence dropout note party act source_of_it chain_link
-    counter_claim
+    counter_claim consent_taken age_known safeguarding_referral
 """
 
 

@@ -63,6 +63,7 @@ NEEDED = {
     "aggressor_stance": """
         denies silent apologises offers_money threatens in_custody transferred fled
     """,
+    "identity_reasons": "call_now clinic court safety correct",
     "counting_units": "individual family group community organisation",
     "date_precision": "exact day month year estimate",
     "settlement_bars": """

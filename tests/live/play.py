@@ -26,7 +26,7 @@ def play() -> dict[str, object]:
     from tetea.domain.outbox.models import Outgoing
     from tetea.domain.people.queries import organisation
     from tetea.domain.reports import drafts, intake, questionnaire, thread, visits
-    from tetea.domain.reports.work import items, opening, triage
+    from tetea.domain.reports.work import duties, items, opening, triage
     from tetea.kernel.crypto.registry import Kind
     from tetea.kernel.sending import Letter
 
@@ -47,12 +47,23 @@ def play() -> dict[str, object]:
     report_id = visitor.thread.report_id
     opening.open_report(amina.unlocked, report_id)
     items.reply(amina.unlocked, report_id, f"{MARK}reply")
-    rose_id = next(i for i, n, _ in triage.assignable(amina.unlocked) if n == "rose")
-    triage.assign(amina.unlocked, report_id, rose_id)
+    people = {name: one for one, name, _ in triage.assignable(amina.unlocked)}
+    # The first choice of an age is a child's: the lead has it first and hands on the work.
+    duties.name_lead(amina.unlocked, people["amina"])
+    triage.assign(amina.unlocked, report_id, people["amina"])
+    triage.assign(amina.unlocked, report_id, people["rose"])
     opening.open_report(rose.unlocked, report_id)
     tomorrow = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
     work.open_case(rose.unlocked, report_id, f"{MARK}step", tomorrow)
     work.record(rose.unlocked, report_id, f"{MARK}note")
+    said: dict[str, str | list[str]] = {
+        "which": ["media"],
+        "answer": "yes",
+        "how": "signed",
+        "witness": f"{MARK}witness",
+    }
+    work.record_step(rose.unlocked, report_id, work.Step("consent_taken", "", said))
+    opening.open_identity(rose.unlocked, report_id, "call_now")
     clocks.settle_clock(rose.unlocked, report_id, "first_support")
 
     page = drafts.new_page()

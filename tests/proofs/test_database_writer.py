@@ -259,6 +259,9 @@ def test_contact_rules_that_she_did_not_sign_count_for_nothing(
     forged = {"at": 1, "contact": {"contact_number": "the aggressor's"}, "signature": "00" * 64}
     thread.add_item(visitor, ItemKind.CONTACT, forged)
 
-    opened = opening.open_report(sign_in("amina"), report_id(received))
+    amina = sign_in("amina")
+    opening.open_report(amina, report_id(received))
+    found = opening.open_identity(amina, report_id(received), "call_now").identity
 
-    assert opened.contact["contact_number"] == "her own"
+    assert found
+    assert found.answers["contact_number"] == "her own"

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from tests.conftest import own_number
 from tests.doors.phone.handset import Handset
 from tetea import worker
 from tetea.domain import moment
@@ -82,7 +83,7 @@ def test_t92_a_cry_from_the_middle_of_the_flood_is_first(one_of_the_packet, amin
 
     rows = queue.queue(amina, "now").rows
     assert rows[0].is_danger
-    assert opening.open_report(amina, rows[0].id).story.number == one_of_the_packet.number
+    assert own_number(amina, rows[0].id) == one_of_the_packet.number
     assert len(one_of_the_packet.inbox()) == 1
 
 

@@ -58,7 +58,7 @@ def test_each_of_those_arrested_has_a_case_and_consents_of_her_own(arrested, sig
     opened = opening.open_report(sign_in("rose"), added.report_id)
 
     assert opened.story.answers["acts"] == ARREST["acts"]
-    assert opened.story.identity["name_used"] == "Adhiambo"
+    assert opened.contact["name_used"] == "Adhiambo"
     assert not any(opened.consents.answers.values())
     assert {"story", "age_band", "consent_police"} & set(opened.story.answers) == set()
     assert opened.facets.owner == sign_in("rose").member_id
@@ -86,7 +86,7 @@ def test_an_absent_person_has_no_name_and_nothing_is_done_in_her_name(arrested):
         _to_the_police(amina, added.report_id)
 
     assert opened.story.answers["for_whom"] == "absent"
-    assert "name_used" not in opened.story.identity
+    assert "name_used" not in opened.contact
 
 
 def test_both_cases_say_that_they_belong_together(arrested, sign_in):

@@ -138,3 +138,20 @@ def test_two_cases_are_not_joined_into_each_other(twice):
         merging.join(rose, first, other)
     with pytest.raises(WrongState):
         merging.join(rose, other, first)
+
+
+def test_joining_what_a_child_reported_opens_the_branch_and_lets_the_lead_in(
+    given, sign_in, report, report_id
+):
+    rose, first, _ = given(**BY_WEB)
+    amina = sign_in("amina")
+    other = report_id(report(**BY_WEB, age_band="under_18"))
+    triage.assign(amina, other, amina.member_id)
+    opening.open_report(amina, first)
+    opening.open_report(amina, other)
+
+    merging.join(amina, first, other)
+
+    [row] = [one for one in queue.queue(rose, "all").rows if one.id == first]
+    assert row.facets.child
+    assert opening.may_open(amina, first)

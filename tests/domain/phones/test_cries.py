@@ -1,8 +1,9 @@
 """A cry for help is a report of its own once somebody has taken the first one up."""
 
+from tests.conftest import own_number
 from tests.doors.phone.desk import take_up
 from tetea.domain.reports.models import Report
-from tetea.domain.reports.work import opening, queue
+from tetea.domain.reports.work import queue
 
 
 def test_danger_in_the_same_call_after_somebody_took_it_up_is_first_in_the_queue(phone, sign_in):
@@ -15,7 +16,7 @@ def test_danger_in_the_same_call_after_somebody_took_it_up_is_first_in_the_queue
     [new] = Report.objects.filter(state="new")
     row = queue.queue(amina, "now").rows[0]
     assert (row.id, row.is_danger) == (new.id, True)
-    assert opening.open_report(amina, new.id).story.number == "+254712345678"
+    assert own_number(amina, new.id) == "+254712345678"
 
 
 def test_danger_before_anybody_looked_makes_the_same_report_urgent(phone, sign_in):

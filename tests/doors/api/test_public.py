@@ -107,8 +107,11 @@ def test_her_safe_contact_is_written_and_never_shown(
     assert partner.post("threads/contact", {"token": token, "contact": rules}).status_code == 200
     assert b"0700" not in partner.post("threads/open", {"token": token}).content
     report_id = thread.open_token(organisation, token).thread.report_id
-    opened = opening.open_report(sign_in("amina"), report_id)
-    assert opened.contact["contact_number"] == "0700 000 111"
+    amina = sign_in("amina")
+    opening.open_report(amina, report_id)
+    opened = opening.open_identity(amina, report_id, "call_now")
+    assert opened.identity
+    assert opened.identity.answers["contact_number"] == "0700 000 111"
     assert opened.contact["name_used"] == "Akinyi"
 
 

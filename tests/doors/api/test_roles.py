@@ -34,6 +34,8 @@ TABLE = {
     ("POST", "lock-all"): frozenset({"coordinator"}),
     ("GET", "log"): frozenset({"coordinator"}),
     ("GET", "people"): frozenset({"coordinator", "admin"}),
+    ("GET", "people/lead"): CASEWORKERS,
+    ("POST", "people/lead"): frozenset({"coordinator"}),
     ("GET", "reports"): ROLES,
     ("GET", "queues"): WORKERS,
     ("GET", "members"): CASEWORKERS,
@@ -41,6 +43,9 @@ TABLE = {
     ("POST", "reports/<report_id>/assign"): CASEWORKERS,
     ("POST", "reports/<report_id>/messages"): WORKERS,
     ("POST", "reports/<report_id>/seal"): WORKERS,
+    ("POST", "reports/<report_id>/identity"): WORKERS,
+    ("POST", "reports/<report_id>/identity/seal"): WORKERS,
+    ("POST", "cases/<case_id>/identity"): WORKERS,
     ("POST", "reports/<report_id>/clocks/<kind>/done"): WORKERS,
     ("POST", "reports/<report_id>/close"): WORKERS,
     ("POST", "reports/<report_id>/reopen"): WORKERS,
@@ -87,6 +92,8 @@ BODIES = {
     "steps": {"kind": "note", "text": "hello"},
     "<verb>": {"reason": "hello"},
     "met": {"reason": "hello"},
+    "identity": {"reason": "call_now"},
+    "lead": {"member": "amina"},
 }
 
 

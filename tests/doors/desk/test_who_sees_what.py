@@ -27,6 +27,8 @@ TABLE = {
     "report": (GET, READERS),
     "open": (POST, READERS),
     "seal": (POST, READERS),
+    "identity": (POST, READERS),
+    "identity_seal": (POST, READERS),
     "reply": (POST, READERS),
     "release": (POST, TRIAGE),
     "assign": (POST, TEAM),
@@ -50,6 +52,7 @@ TABLE = {
     "prepare": (POST, TRIAGE),
     "log": (GET, {"coordinator"}),
     "people": (GET, {"coordinator", "admin"}),
+    "lead": (POST, {"coordinator"}),
     "nothing": (BOTH, EVERYONE),
 }
 ARGUMENTS = {

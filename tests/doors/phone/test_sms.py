@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.conftest import own_number
 from tests.doors.phone.desk import later, only, take_up, tell_and_allow, words_of
 from tetea import worker
 from tetea.domain.outbox.models import Alert, Outgoing
@@ -31,7 +32,7 @@ def test_omondi_in_kisumu_mixes_languages_and_his_words_become_a_report(phone, a
     )
     others = {name: said for name, said in opened.story.answers.items() if name != "story"}
     assert set(others.values()) == {"not_asked"}
-    assert opened.story.number == ""
+    assert own_number(amina, opened.report.id) == ""
     [first] = omondi.inbox()
     assert first.startswith("Tumepokea.")
 
@@ -86,7 +87,7 @@ def test_a_cry_is_first_in_the_queue_and_is_told_whom_to_call(phone, amina, repo
 
     row = queue.queue(amina, "now").rows[0]
     assert row.is_danger
-    assert opening.open_report(amina, row.id).story.number == "+254712345678"
+    assert own_number(amina, row.id) == "+254712345678"
     [answer] = her.inbox()
     assert "999" in answer or "112" in answer or "1195" in answer
 
@@ -246,7 +247,7 @@ def test_consent_and_hours_become_the_only_permission_there_is(phone, amina):
     opened = only(amina)
 
     assert opened.story.answers["consent_contact"] == "yes"
-    assert opened.story.number == "+254712345678"
+    assert own_number(amina, opened.report.id) == "+254712345678"
     assert opened.contact["contact_way"] == "sms"
     assert sorted(opened.contact["contact_hours"]) == ["early", "evening"]
     told = notice.reply(amina, opened.report.id, "Tuko nawe.")
@@ -261,7 +262,7 @@ def test_without_consent_her_number_stands_in_no_report_and_nothing_is_sent(phon
     opened = only(amina)
     notice.reply(amina, opened.report.id, "Tuko nawe.")
 
-    assert opened.story.number == ""
+    assert own_number(amina, opened.report.id) == ""
     assert opened.story.answers["consent_contact"] == "no"
     assert not Outgoing.objects.filter(source__isnull=False).exists()
 
@@ -279,4 +280,7 @@ def test_consent_given_after_somebody_took_it_up_goes_into_the_thread_signed(pho
     assert opened.consents.answers["contact"] is True
     assert opened.consents.forged == 0
     assert opened.contact["contact_hours"] == ["any"]
-    assert opened.contact["contact_number"] == "+254712345678"
+    assert "contact_number" not in opened.contact
+    found = opening.open_identity(rose, report.id, "call_now").identity
+    assert found
+    assert found.answers["contact_number"] == "+254712345678"

@@ -161,6 +161,34 @@ def test_consents_are_shown_changed_and_withdrawn(back: Phone, received: Any) ->
     assert back.form.values["consent_contact"] == ["yes"]
 
 
+def test_what_a_member_wrote_down_for_her_is_shown_and_saving_makes_it_her_own_word(
+    phone: Phone, received: Any, sign_in: Callable[[str], Any], report_id: Callable[[Any], str]
+) -> None:
+    amina, wanted = sign_in("amina"), report_id(received)
+    opening.open_report(amina, wanted)
+    work.open_case(amina, wanted, "Begin", moment.now() + dt.timedelta(days=1))
+    fields: dict[str, str | list[str]] = {
+        "which": ["media"],
+        "answer": "yes",
+        "how": "thumb_print",
+        "witness": "Mama Akinyi",
+    }
+    work.record_step(amina, wanted, Step("consent_taken", "", fields))
+
+    back = phone.come_back(received.token.digits)
+    back.open("/en/thread/consents/")
+    assert "Written down for you" in back.page.text
+    assert "with your thumb print" in back.page.text
+    assert back.form.values["consent_media"] == ["yes"]
+    assert "Mama Akinyi" not in back.raw
+
+    back.post(back.form.action, back.form.values)
+
+    assert "Written down for you" not in back.page.text
+    stands = opening.read_report(amina, wanted).consents
+    assert (stands.number, stands.standing["media"].how) == (2, "token")
+
+
 def test_saving_unchanged_consents_signs_nothing(
     back: Phone, organisation: Any, received: Any
 ) -> None:
@@ -182,9 +210,12 @@ def test_contact_rules_are_changed_and_never_shown(
     assert "0711" not in back.raw
     assert "have been saved" in back.page.text
 
-    opened = opening.open_report(sign_in("amina"), report_id(received))
+    amina = sign_in("amina")
+    opening.open_report(amina, report_id(received))
+    found = opening.open_identity(amina, report_id(received), "call_now").identity
 
-    assert opened.contact["contact_number"] == "0711 222 333"
+    assert found
+    assert found.answers["contact_number"] == "0711 222 333"
 
 
 def test_wrong_contact_rules_keep_what_she_typed(back: Phone) -> None:

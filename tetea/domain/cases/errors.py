@@ -46,16 +46,18 @@ class NotYours(CaseError):
 
 
 class ConsentMissing(CaseError):
-    """Her own signed consent to this is not there, or was withdrawn."""
+    """She has not agreed, or no longer, or only by word of mouth where that is too little."""
 
-    def __init__(self, consent: str) -> None:
+    def __init__(self, consent: str, *, is_said: bool = False) -> None:
         super().__init__(consent)
         self.consent = consent
+        self.is_said = is_said
 
 
 class Refused(CaseError):
-    """A by-law stands against it: a code of kernel.casework.guards."""
+    """A by-law stands against it: a code of kernel.casework, and the field that it is about."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, field: str = "") -> None:
         super().__init__(code)
         self.code = code
+        self.field = field

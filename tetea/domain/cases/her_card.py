@@ -123,5 +123,6 @@ def _write(
         consent_number=consents.number,
         done=done,
         closed=facets.closed,
+        written={name: one.how for name, one in consents.standing.items() if one.line},
     )
     _put(holder, thread, keys, card)

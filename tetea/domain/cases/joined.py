@@ -15,6 +15,7 @@ from tetea.domain.reports.facets import Facets
 from tetea.domain.reports.models import Report
 from tetea.domain.reports.work import reach
 from tetea.domain.reports.work.reach import Story
+from tetea.kernel.casework.consents import TAKEN
 from tetea.kernel.casework.entries import CLOCK, LINKED, STRUCK, SYSTEM, Entry
 
 MERGED = "merged"
@@ -34,9 +35,12 @@ class Joined:
 
     @property
     def counted(self) -> Iterator[Entry]:
-        """What counts in the case it was joined to: its own opening and closing do not."""
-        kept = SYSTEM - {CLOCK, STRUCK}
-        return (one for one in self.lines if one.kind not in kept)
+        """What counts in the case it was joined to: its own opening and closing do not.
+
+        Nor does a consent that was written down there: it belongs to that token's statements.
+        """
+        left_out = (SYSTEM - {CLOCK, STRUCK}) | {TAKEN}
+        return (one for one in self.lines if one.kind not in left_out)
 
 
 def of(holder: Holder, found: Sequence[Entry]) -> tuple[Joined, ...]:

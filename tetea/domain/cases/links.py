@@ -21,7 +21,7 @@ from tetea.domain.reports import intake, questionnaire
 from tetea.domain.reports.errors import ReportError, WrongState
 from tetea.domain.reports.intake import Submission
 from tetea.domain.reports.models import State
-from tetea.domain.reports.work import left, opening, queue, triage
+from tetea.domain.reports.work import left, opening, queue, triage, written
 from tetea.kernel.casework import others
 from tetea.kernel.casework.entries import LINKED, STRUCK, Entry
 from tetea.kernel.crypto.token import Token, new_token
@@ -86,6 +86,14 @@ def split(holder: Holder, report_id: str, line_ids: Iterable[str], person: Perso
     if not wanted:
         raise NoSuchLine
     return _begin(holder, report_id, person, (others.SPLIT_TO, others.SPLIT_FROM), wanted)
+
+
+def movable(now: Opened) -> list[Entry]:
+    """Return the lines of a case that can move into another one.
+
+    Consents and ages belong to the person whose token this is: they move with nobody else.
+    """
+    return [one for one in now.file.steps if not one.origin and one.kind not in written.KINDS]
 
 
 def record_also(
@@ -166,7 +174,7 @@ def _link(now: Opened, other: str, how: str, moved: tuple[str, ...]) -> Opened:
 
 def _contents(now: Opened, moved: tuple[str, ...]) -> list[dict[str, object]]:
     """Return the lines that move, as they were sealed, each with the writer that it had."""
-    steps = {one.id: one for one in now.file.steps if not one.origin}
+    steps = {one.id: one for one in movable(now)}
     if any(one not in steps for one in moved):
         raise NoSuchLine
     sealed = lines.contents(now.holder, now.case, now.key)

@@ -4,14 +4,15 @@ from dataclasses import replace
 
 from django.db import transaction
 
-from tetea.domain.cases import closing, her_card, lines, opened, ties
+from tetea.domain.cases import closing, lines, opened, ties, work
 from tetea.domain.cases.closing import Ending
 from tetea.domain.cases.errors import NoCase, NoSuchLine
+from tetea.domain.cases.opened import Opened
 from tetea.domain.keyring.holder import Holder
 from tetea.domain.log import append as log
 from tetea.domain.reports.facets import MERGED
 from tetea.domain.reports.work import triage
-from tetea.kernel.casework import others
+from tetea.kernel.casework import others, safeguarding
 from tetea.kernel.casework.entries import LINKED, STRUCK
 
 
@@ -37,7 +38,12 @@ def join(holder: Holder, report_id: str, other_id: str) -> None:
         if now.facets.owner not in {"", holder.member_id}:
             triage.give_key(holder, other, key, now.facets.owner)
         now = now.write(link)
-        her_card.replace_card(now, now.show_team())
+        if _is_child_there(now, other_id) and not _is_child(now):
+            # A child's case stays one, and its lead knows: joining does not end the branch.
+            known = {"age": safeguarding.UNDER_18}
+            now = now.write(replace(lines.draft(safeguarding.AGE_KNOWN), fields=known))
+            triage.let_the_lead_in(holder, now.report, now.key)
+        work.tell(now)
         _log(holder, "case.joined", report_id)
 
 
@@ -57,8 +63,18 @@ def part(holder: Holder, report_id: str, line_id: str) -> None:
             raise NoSuchLine
         now = now.write(replace(lines.draft(STRUCK), about=line_id))
         closing.reopen(holder, found[0].about)
-        her_card.replace_card(now, now.show_team())
+        work.tell(now)
         _log(holder, "case.parted", report_id)
+
+
+def _is_child(now: Opened) -> bool:
+    return safeguarding.is_child(now.story.answers, now.file.lines)
+
+
+def _is_child_there(now: Opened, other_id: str) -> bool:
+    """Whether somebody under 18 is concerned by what was answered or written in a joined report."""
+    ones = [one for one in now.joined if one.report.id == other_id]
+    return any(safeguarding.is_child(one.story.answers, one.lines) for one in ones)
 
 
 def _log(holder: Holder, verb: str, object_id: str) -> None:

@@ -14,7 +14,7 @@ from tetea.domain.reports import thread as threads
 from tetea.domain.reports.errors import NotFound, WrongState
 from tetea.domain.reports.facets import Facets
 from tetea.domain.reports.models import Report, State, Thread
-from tetea.domain.reports.work import left, opening, reach
+from tetea.domain.reports.work import left, opening, reach, written
 from tetea.kernel.casework import guards
 from tetea.kernel.casework.steps import StepKind
 from tetea.kernel.crypto.registry import Group
@@ -25,6 +25,8 @@ UNSEEN = "unseen"
 
 def may_leave(kind: StepKind) -> bool:
     """Whether this can be written by somebody who does not see the case at all."""
+    if kind.kind in written.KINDS:
+        return False
     return kind.kind not in guards.SETTLES and all(one.tier != "lawyer" for one in kind.fields)
 
 

@@ -20,6 +20,7 @@ from tetea.domain.reports.work import alerts, reach
 from tetea.domain.reports.work.reach import Story
 from tetea.kernel.casework.entries import OPENED, Entry
 from tetea.kernel.casework.file import CaseClock, CaseFile, Facts, fold
+from tetea.kernel.casework.safeguarding import is_child
 from tetea.kernel.crypto.errors import Unsealable
 from tetea.kernel.crypto.registry import Part
 from tetea.kernel.crypto.seal import seal, unseal
@@ -115,6 +116,7 @@ def projected(file: CaseFile, facets: Facets, story: Story) -> Facets:
         facets,
         clocks=(*kept, *rest),
         milestones=reached,
+        child=is_child(story.answers, file.lines),
         supported=coded.minutes(supported) if supported else facets.supported,
     )
 

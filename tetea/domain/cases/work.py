@@ -15,9 +15,10 @@ from tetea.domain.keyring.holder import Holder
 from tetea.domain.log import append as log
 from tetea.domain.reports import facets as coded
 from tetea.domain.reports.errors import NotFound, WrongState
-from tetea.domain.reports.models import Report, State
-from tetea.domain.reports.work import opening, reach, triage
-from tetea.kernel.casework import guards
+from tetea.domain.reports.models import Report, State, Thread
+from tetea.domain.reports.work import duties, opening, reach, triage, written
+from tetea.kernel.casework import consents, guards, safeguarding
+from tetea.kernel.casework.consents import Signed
 from tetea.kernel.casework.entries import CLOCK, NEXT, OPENED, STRUCK
 from tetea.kernel.casework.file import CaseFile
 from tetea.kernel.crypto.registry import Group
@@ -100,24 +101,25 @@ def record(holder: Holder, report_id: str, text: str, kind: str = "note") -> Non
 def record_step(holder: Holder, report_id: str, step: Step) -> str:
     """Write down a step; return its line's id. It stops and starts the clocks that it should.
 
-    Raises ConsentMissing when it was done for her and she does not agree now, by her own signed
-    word; Refused when a by-law stands against it; NoLawyer when something on it is for legal
-    officers alone and there is none. What she did herself needs no consent.
+    Raises ConsentMissing when it was done for her and she does not agree now, by her own word or
+    by one that a witness saw; Refused when a by-law stands against it; NoLawyer when something on
+    it is for legal officers alone and there is none. What she did herself needs no consent.
     """
     with transaction.atomic():
         now = opened.open_now(holder, report_id, to_change=True)
         _check(now, step)
         private = _private(step.kind)
+        shared = {name: value for name, value in step.fields.items() if name not in private}
         line = replace(
             lines.draft(step.kind, step.text),
-            fields={name: value for name, value in step.fields.items() if name not in private},
+            fields={**shared, **_bound(now, step.kind)},
             for_lawyers={name: one for name, one in step.fields.items() if name in private},
             happened=step.happened,
             is_hers=step.is_hers,
         )
         now = now.write(line)
-        shown = now.show_team()
-        her_card.replace_card(now, shown)
+        tell(now)
+        _safeguard(now, step)
         _log(holder, "case.noted", now.case.id)
     return line.id
 
@@ -125,7 +127,8 @@ def record_step(holder: Holder, report_id: str, step: Step) -> str:
 def strike(holder: Holder, report_id: str, line_id: str) -> None:
     """Strike a line out: undo for a slip. It stays readable as struck; what it stopped runs again.
 
-    Raises NoSuchLine for a line that is not there, is the system's, or was struck before.
+    Raises NoSuchLine for a line that is not there, is the system's, or was struck before; Refused
+    where that would end the branch of a child, unless the lead does it or whoever wrote the line.
     """
     with transaction.atomic():
         now = opened.open_now(holder, report_id, to_change=True)
@@ -134,8 +137,10 @@ def strike(holder: Holder, report_id: str, line_id: str) -> None:
         }
         if line_id not in may:
             raise NoSuchLine
+        before = now
         now = now.write(replace(lines.draft(STRUCK), about=line_id))
-        her_card.replace_card(now, now.show_team())
+        _check_branch(before, now, line_id)
+        tell(now)
         _log(holder, "case.struck", now.case.id)
 
 
@@ -197,18 +202,77 @@ def _private(kind: str) -> set[str]:
     return {one.name for one in step.fields if one.tier == "lawyer"} if step else set()
 
 
+def _bound(now: Opened, kind: str) -> dict[str, str]:
+    """What a line about her consents is bound to: whatever she signs after it wins."""
+    if kind != consents.TAKEN:
+        return {}
+    return {consents.NUMBER: str(_signed(now).number)}
+
+
+def tell(now: Opened) -> None:
+    """Let the changed case be seen where it is not read: by the report, the team and her token."""
+    written.put(now.holder, now.report, now.key, now.file.lines)
+    her_card.replace_card(now, now.show_team())
+
+
+def _safeguard(now: Opened, step: Step) -> None:
+    """Bring the safeguarding lead in as soon as an age under 18 is known."""
+    is_news = step.kind == safeguarding.AGE_KNOWN
+    is_outside = Thread.objects.filter(report=now.report, group=Group.OUTSIDE.value).exists()
+    if is_news and not is_outside and safeguarding.is_child(now.story.answers, now.file.lines):
+        triage.let_the_lead_in(now.holder, now.report, now.key)
+
+
 def _check(now: Opened, step: Step) -> None:
     kind = step_book().kinds.get(step.kind)
     if kind is None:
         return
-    code = guards.refusal(step.kind, step.fields, now.story.answers, now.holder.role)
-    if code:
-        raise Refused(code)
+    if step.kind == consents.TAKEN:
+        _refuse(consents.fault(step.fields, now.holder.username))
+    _refuse(safeguarding.fault(step.kind, step.fields))
+    _refuse(_age(now, step))
+    answers = safeguarding.answers_now(now.story.answers, now.file.lines)
+    _refuse(("", guards.refusal(step.kind, step.fields, answers, now.holder.role)))
     if kind.consent and not step.is_hers:
-        # Her own word as it stands at this moment, not as it stood when the step was planned.
-        given = opening.read_report(now.holder, now.report.id).consents.answers
-        if not given.get(kind.consent):
-            raise ConsentMissing(kind.consent)
+        # Her word as it stands at this moment, not as it stood when the step was planned.
+        stands = consents.standing(_signed(now), now.file.lines).get(kind.consent)
+        if stands is None or not stands.given:
+            is_said = stands is not None and bool(stands.said_yes)
+            raise ConsentMissing(kind.consent, is_said=is_said)
+
+
+def _age(now: Opened, step: Step) -> tuple[str, str]:
+    """Only the safeguarding lead ends the branch: else one line would lift what bars a deal."""
+    ends = step.kind == safeguarding.AGE_KNOWN and step.fields.get("age") != safeguarding.UNDER_18
+    if not ends or not safeguarding.is_child(now.story.answers, now.file.lines):
+        return "", ""
+    return ("", "") if _is_lead(now.holder) else ("age", "lead_only")
+
+
+def _check_branch(before: Opened, after: Opened, line_id: str) -> None:
+    """A slip is undone by whoever made it; else the branch would end behind the lead's back."""
+    was, is_now = (
+        safeguarding.is_child(one.story.answers, one.file.lines) for one in (before, after)
+    )
+    struck = next((one for one in after.file.struck if one.id == line_id), None)
+    is_own = struck is not None and struck.by == after.holder.username
+    if was and not is_now and not is_own and not _is_lead(after.holder):
+        raise Refused("lead_only")
+
+
+def _is_lead(holder: Holder) -> bool:
+    leads = {one.member_id for one in duties.leads(holder)}
+    return holder.member_id in leads or not leads
+
+
+def _signed(now: Opened) -> Signed:
+    return opening.read_report(now.holder, now.report.id).consents.signed
+
+
+def _refuse(fault: tuple[str, str]) -> None:
+    name, code = fault
+    if code:
+        raise Refused(code, name)
 
 
 def _log(holder: Holder, verb: str, object_id: str) -> None:

@@ -25,3 +25,8 @@ def path(code: str) -> Path:
 def paths_for_acts(acts: Collection[str]) -> tuple[Path, ...]:
     """Return the paths to which the acts of a report lead, in their order; () for no acts."""
     return paths_for(paths(), acts)
+
+
+def path_of_branch(branch: str) -> Path:
+    """Return the path of a branch, such as "child". Raises KeyError when there is none."""
+    return {one.branch: one for one in paths() if one.branch}[branch]

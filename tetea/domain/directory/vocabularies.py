@@ -20,6 +20,7 @@ NAMES: Final = frozenset(
         "counting_units",
         "date_precision",
         "dropout_reasons",
+        "identity_reasons",
         "impact",
         "intervention_response",
         "involvement",

@@ -31,6 +31,8 @@ class Line:
     role: str
     object: str
     genuine: bool
+    reason: str = ""
+    """The code of why, where a reason is owed: who somebody is was opened."""
 
 
 @dataclass(frozen=True)
@@ -104,4 +106,5 @@ def _line(holder: Holder, detail: LogDetail, entry: bytes, names: dict[str, str]
         role=content["role"],
         object=content["object"],
         genuine=hmac.compare_digest(wanted, entry),
+        reason=str(content.get("reason", "")),
     )

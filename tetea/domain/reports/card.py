@@ -38,6 +38,8 @@ class Card:
     """What was done for her, (kind of step, minutes since 1970), the newest last."""
     closed: int = 0
     """When the case was closed, in minutes since 1970; 0 while it is open."""
+    written: Mapping[str, str] = field(default_factory=dict)
+    """Consents that a member wrote down for her, and how she gave them: said, signed, ..."""
 
     def dump(self) -> bytes:
         """Return the card as compact bytes."""
@@ -54,6 +56,8 @@ class Card:
             content["done"] = self.done
         if self.closed:
             content["closed"] = self.closed
+        if self.written:
+            content["written"] = dict(self.written)
         return json.dumps(content, separators=(",", ":")).encode()
 
     @property
@@ -75,6 +79,7 @@ def load(data: bytes) -> Card:
         consent_number=content["number"],
         done=tuple((str(kind), int(at)) for kind, at in content.get("done", ())),
         closed=int(content.get("closed", 0)),
+        written={str(name): str(how) for name, how in content.get("written", {}).items()},
     )
 
 

@@ -7,7 +7,10 @@ ReportError
 ├── VisitOver        the visit with a token has ended
 ├── NotFound         no such report, or not for this member: the two are never told apart
 ├── NotOpened        the content was asked for without opening it on purpose first
-└── WrongState       the report is not in a state in which that can be done
+├── WrongState       the report is not in a state in which that can be done
+├── NotReleased      who she is must not leave for that reason; names the consent that is missing
+├── ForTheLead       somebody under 18 is concerned: it goes to the safeguarding lead
+└── NotForDuty       this member cannot have that duty
 """
 
 
@@ -41,3 +44,19 @@ class NotOpened(ReportError):
 
 class WrongState(ReportError):
     """Not in this state."""
+
+
+class NotReleased(ReportError):
+    """She has not agreed, by her hand or before a witness, that somebody outside learns this."""
+
+    def __init__(self, consent: str) -> None:
+        super().__init__(consent)
+        self.consent = consent
+
+
+class ForTheLead(ReportError):
+    """Somebody under 18 is concerned: only the safeguarding lead is given it first."""
+
+
+class NotForDuty(ReportError):
+    """Only a coordinator or a legal officer of the signed directory can have it."""

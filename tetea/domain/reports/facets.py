@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 
+from tetea.kernel.casework.safeguarding import is_child
 from tetea.kernel.clocks.clocks import Clock
 from tetea.kernel.clocks.moments import incident_window
 
@@ -39,6 +40,7 @@ SHORT = {
     "meant_for": "u",
     "review": "v",
     "review_due": "q",
+    "child": "y",
 }
 LONG = {short: name for name, short in SHORT.items()}
 LISTS = ("acts", "aggressors", "want_first", "red_flags", "population")
@@ -103,6 +105,8 @@ class Facets:
     supported: int = 0
     closed: int = 0
     outcome: str = ""
+    child: bool = False
+    """Somebody under 18 is concerned. Not told of a case against an official."""
 
     @property
     def received_at(self) -> dt.datetime:
@@ -236,6 +240,7 @@ def make(
         injury=_word(answers, "injury"),
         for_whom=_word(answers, "for_whom"),
         aggressors=aggressors,
+        child=is_child(answers),
     )
 
 

@@ -128,6 +128,44 @@ class Opening(Row):
         constraints = [sealed("blob", "opening_blob")]
 
 
+class WrittenDown(Row):
+    """What members wrote down in the case that holds outside it too: a consent, an age.
+
+    For whoever answers or hands it on without reading the case. Made anew of its lines with each of
+    them, under the same key.
+    """
+
+    id = IdField()
+    report = models.OneToOneField(Report, models.CASCADE, related_name="+")
+    blob = SealedField(Kind.REPORT, Part.NOTE)
+
+    CLEAR = {
+        "id": "random",
+        "report": "which report; that a consent or an age was written down, and nothing of it",
+    }
+
+    class Meta:
+        constraints = [sealed("blob", "written_down_blob")]
+
+
+class Duty(Row):
+    """Who has which duty inside the organisation, sealed under the team's key."""
+
+    id = IdField()
+    organisation = models.OneToOneField(Organisation, models.PROTECT, related_name="+")
+    generation = models.PositiveIntegerField()
+    blob = SealedField(Kind.ROSTER, Part.BODY)
+
+    CLEAR = {
+        "id": "random",
+        "organisation": "one per installation; that duties were given, not to whom",
+        "generation": "of the team's key",
+    }
+
+    class Meta:
+        constraints = [sealed("blob", "duty_blob")]
+
+
 class ReporterKey(Row):
     """The public half of a token. Nothing here is cheaper to guess than one Argon2id call."""
 

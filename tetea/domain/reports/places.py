@@ -24,3 +24,8 @@ def alert_target(organisation: Organisation, alert_id: str) -> Context:
 def case_part(organisation: Organisation, object_id: str, part: Part) -> Context:
     """Return the place of a case's body or of one of its notes."""
     return Context(Kind.CASE, raw_id(organisation.id), raw_id(object_id), part)
+
+
+def duties(organisation: Organisation, duty_id: str) -> Context:
+    """Return the place of who has which duty."""
+    return Context(Kind.ROSTER, raw_id(organisation.id), raw_id(duty_id), Part.BODY)

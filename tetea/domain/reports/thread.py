@@ -156,6 +156,8 @@ def contact_text(contact: Mapping[str, object]) -> str:
 def change_consents(visitor: Visitor, changes: Mapping[str, bool]) -> cards.Card:
     """Sign and store her consents with these changes; return the card that now stands.
 
+    She signs all of them as her card shows them, also what a member had written down for her: from
+    then on it is her own word, and nothing that was written before it counts.
     Names that are no consent raise KeyError with the name.
     """
     for name in changes:
@@ -166,7 +168,8 @@ def change_consents(visitor: Visitor, changes: Mapping[str, bool]) -> cards.Card
         Report.objects.select_for_update().only("id").get(pk=visitor.thread.report_id)
         old = read_card(visitor)
         answers = dict.fromkeys(cards.CONSENTS, False) | dict(old.consents) | dict(changes)
-        new = replace(old, consents=answers, consent_number=old.consent_number + 1)
+        number = old.consent_number + 1
+        new = replace(old, consents=answers, consent_number=number, written={})
         content = _signed_consents(visitor, new.consent_number, answers)
         item = add_item(visitor, ItemKind.CONSENT, content)
         write_card(visitor.organisation, visitor.thread, visitor.reporter_key, new)

@@ -41,6 +41,7 @@ PROBLEMS: Mapping[str, Problem] = {
     ),
     "no-case": Problem(409, "This report has not become a case."),
     "not-opened": Problem(409, "It has to be opened first."),
+    "for-the-lead": Problem(409, "This goes to the safeguarding lead first."),
     "wrong-state": Problem(409, "That cannot be done in the state it is in."),
     "too-large": Problem(413, "The body is too large."),
     "not-json": Problem(415, "This call takes application/json."),

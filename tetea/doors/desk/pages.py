@@ -30,6 +30,12 @@ QUEUES_OF = {
 NOTICES: dict[str, object] = {
     "opened": _("Opened. The log has it, and the person who reported can see that it was opened."),
     "sealed": _("Closed again."),
+    "identity": _(
+        "Opened who this is. The log has it with the reason, and the person who reported can see "
+        "that it was opened."
+    ),
+    "identity-sealed": _("Sealed again. The report itself is still open."),
+    "lead": _("The safeguarding lead is named."),
     "replied": _("Sent. It waits behind the token. No SMS goes out; the form below says why."),
     "replied-queued": _("Sent. It waits behind the token. An SMS goes out within the safe hours."),
     "replied-waiting": _(

@@ -6,6 +6,7 @@ from tetea.doors.desk.views import (
     board,
     cases,
     entry,
+    identity,
     leave,
     lists,
     messages,
@@ -30,6 +31,8 @@ urlpatterns = [
     path("reports/<slug:report_id>/", reports.report, name="report"),
     path("reports/<slug:report_id>/open/", reports.unseal, name="open"),
     path("reports/<slug:report_id>/seal/", reports.seal, name="seal"),
+    path("reports/<slug:report_id>/identity/", identity.unseal, name="identity"),
+    path("reports/<slug:report_id>/identity/seal/", identity.seal, name="identity_seal"),
     path("reports/<slug:report_id>/reply/", reports.reply, name="reply"),
     path("reports/<slug:report_id>/release/", reports.release, name="release"),
     path("reports/<slug:report_id>/assign/", reports.assign, name="assign"),
@@ -53,5 +56,6 @@ urlpatterns = [
     path("messages/prepare/", messages.prepare, name="prepare"),
     path("log/", people.entries, name="log"),
     path("people/", people.people, name="people"),
+    path("people/lead/", people.lead, name="lead"),
     path("<path:rest>/", entry.nothing, name="nothing"),
 ]

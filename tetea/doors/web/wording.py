@@ -42,3 +42,14 @@ def openings_words(openings: Mapping[str, int]) -> list[tuple[str, int]]:
         "outside": _("The officer outside"),
     }
     return [(roles.get(role, _("A member")), count) for role, count in sorted(openings.items())]
+
+
+def how(way: str) -> str:
+    """Return how a consent was given to whoever wrote it down for her."""
+    words = {
+        "said": _("as you said it"),
+        "signed": _("as you signed it on paper"),
+        "thumb_print": _("with your thumb print"),
+        "recorded": _("as it was recorded"),
+    }
+    return words.get(way, words["said"])

@@ -20,7 +20,8 @@ from tetea.kernel.casework.entries import (
     SYSTEM,
     Entry,
 )
-from tetea.kernel.casework.steps import StepBook, StepClock, clocks_met
+from tetea.kernel.casework.step_fields import chosen
+from tetea.kernel.casework.steps import StepBook, StepClock, clocks_met, step_start
 from tetea.kernel.clocks.moments import NAIROBI
 from tetea.kernel.clocks.rules import AlertClass
 
@@ -169,7 +170,10 @@ def _beginnings(
         last = [one for one in standing if one.kind == source][-1:]
         return [(rule.kind, one.when, one.id, one.when) for one in last]
     if source.startswith("step:"):
-        of_kind = [one for one in standing if one.kind == source.removeprefix("step:")]
+        asked, name, choice = step_start(source)
+        of_kind = [one for one in standing if one.kind == asked]
+        if name:
+            of_kind = [one for one in of_kind if choice in chosen(one.fields.get(name))]
         # Of several, the newest counts anew: a second complaint watches for reprisals again.
         return [(f"{rule.kind}-{one.id}", one.when, one.id, one.when) for one in of_kind[-1:]]
     kind, _, name = source.partition(".")

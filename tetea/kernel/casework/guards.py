@@ -9,9 +9,9 @@ unit; adult sex work is work.
 from collections.abc import Mapping
 from typing import Final
 
+from tetea.kernel.casework import safeguarding
 from tetea.kernel.clocks.answers import words
 
-UNDER_AGE: Final = frozenset({"under_18"})
 YES: Final = "yes"
 SETTLES: Final = frozenset({"mediation", "payment"})
 FRIENDLY: Final = "friendly_contact"
@@ -27,7 +27,7 @@ def settlement_bars(answers: Mapping[str, object]) -> tuple[str, ...]:
     acts = {act.upper().replace("_", "-") for act in words(answers, "acts")}
     flags = words(answers, "red_flags")
     bars = {
-        "child": bool(words(answers, "age_band") & UNDER_AGE),
+        "child": safeguarding.is_child(answers),
         "sexual_offence": any(act.startswith("SEX") for act in acts),
         "weapon": "weapon" in flags or "PHY-02" in acts,
         "serious_injury": "serious" in words(answers, "injury"),
@@ -40,12 +40,16 @@ def refusal(kind: str, fields: Fields, answers: Mapping[str, object], role: str)
 
     no_child: never, by nobody. legal_officer: only she may. her_decision: her informed decision
     must be on record with it. own_unit: the officer must be of another unit than the accused.
+    two_adults: nobody meets a child alone. `answers` are those of the report with what is known
+    now, see safeguarding.answers_now.
     """
     if kind in SETTLES:
         return _settling(fields, settlement_bars(answers), role)
     is_against_police = "police" in words(answers, "aggressors")
     if kind == FRIENDLY and is_against_police and fields.get("other_unit") != YES:
         return "own_unit"
+    if safeguarding.is_child(answers) and safeguarding.is_lone(kind, fields):
+        return "two_adults"
     return ""
 
 

@@ -15,7 +15,7 @@ _CODE: Final = re.compile(r"[a-z][a-z0-9_]*")
 _STEP_TEXTS: Final = frozenset({"what", "why", "take", "say", "not_sign", "exposes"})
 _PATH_KEYS: Final = frozenset(
     {"version", "code", "order", "acts", "source", "reviewer", "review_date", "confirmed"}
-    | {"label", "first", "step"}
+    | {"label", "first", "step", "branch"}
 )
 _STEP_KEYS: Final = (
     frozenset({"code", "records", "within_hours", "clock", "optional"}) | _STEP_TEXTS
@@ -54,7 +54,10 @@ class PathStep:
 
 @dataclass(frozen=True)
 class Path:
-    """A checklist, the acts that lead to it, and who says so."""
+    """A checklist, the acts that lead to it, and who says so.
+
+    A path with a branch is not reached by acts: the case is on it, whatever happened.
+    """
 
     code: str
     order: int
@@ -66,6 +69,7 @@ class Path:
     steps: tuple[PathStep, ...]
     label: Texts = field(hash=False)
     first: Texts = field(hash=False)
+    branch: str = ""
 
 
 def parse_path(toml_text: str) -> Path:
@@ -82,10 +86,11 @@ def parse_path(toml_text: str) -> Path:
     _only(document, _PATH_KEYS, code)
     if _get(document, "version", int, code) != VERSION:
         raise PathDataError(f"{code}: version is not {VERSION}")
+    branch = _get({"branch": "", **document}, "branch", str, code)
     return Path(
         code=code,
         order=_whole(document, "order", code),
-        acts=_acts(document, code),
+        acts=() if branch else _acts(document, code),
         source=_get(document, "source", str, code),
         reviewer=_get(document, "reviewer", str, code),
         review_date=_get(document, "review_date", date, code),
@@ -93,6 +98,7 @@ def parse_path(toml_text: str) -> Path:
         steps=_steps(document, code),
         label=_said(document, "label", code),
         first=_said(document, "first", code),
+        branch=branch,
     )
 
 

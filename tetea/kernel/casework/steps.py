@@ -37,6 +37,7 @@ __all__ = [
     "clocks_met",
     "parse_steps",
     "read_fields",
+    "step_start",
 ]
 
 Consent = Literal["", "police", "partner", "contact"]
@@ -111,8 +112,9 @@ class StepClock:
     """A deadline that begins in the course of a case, and so many hours later (or earlier) is due.
 
     It begins with what starts_from says: "received", "incident", "opened", "closed", "step:KIND"
-    for the moment at which a step was done, or "KIND.FIELD" for a moment or date written down with
-    one. Where the file gives a kind several beginnings, it stands here once for each, in order.
+    for the moment at which a step was done, "step:KIND.FIELD=CHOICE" for one with this choice, or
+    "KIND.FIELD" for a moment or date written down with one. Where the file gives a kind several
+    beginnings, it stands here once for each, in order.
     """
 
     kind: str
@@ -177,6 +179,13 @@ def clocks_met(kind: StepKind, fields: Mapping[str, str | list[str]]) -> frozens
     """
     answered = [when for when in kind.meets_when if when.choice in chosen(fields.get(when.field))]
     return frozenset(kind.meets).union(*(when.clocks for when in answered))
+
+
+def step_start(starts_from: str) -> tuple[str, str, str]:
+    """Return (kind, field, choice) of a beginning "step:KIND" or "step:KIND.FIELD=CHOICE"."""
+    kind, _, rest = starts_from.removeprefix("step:").partition(".")
+    name, _, choice = rest.partition("=")
+    return kind, name, choice
 
 
 def read_fields(
@@ -310,7 +319,9 @@ def _begins(start: object, kinds: Mapping[str, StepKind]) -> bool:
     if not isinstance(start, str):
         return False
     if start.startswith("step:"):
-        return start.removeprefix("step:") in kinds
+        kind, name, choice = step_start(start)
+        asked = {one.name: one.codes for one in _fields_of(kind, kinds)}
+        return kind in kinds and (not name or choice in asked.get(name, ()))
     kind, _, name = start.partition(".")
     timed = [asked.name for asked in _fields_of(kind, kinds) if asked.type in {"moment", "date"}]
     return start in _OCCASIONS or name in timed

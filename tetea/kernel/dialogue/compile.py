@@ -197,6 +197,7 @@ def _question(entry: Entry, workbook: Workbook, lists: Lists, conditions: _Condi
         choices=tuple(lists[entry.list_name]) if entry.list_name else (),
         channels=entry.channels,
         tier=entry.tier,
+        with_case=entry.with_case,
         core=entry.core,
         page_group=entry.groups[-1]["name"] if entry.groups else None,
         huridocs=row["huridocs"],

@@ -60,6 +60,7 @@ class Question:
     page_group: str | None
     huridocs: str = ""
     filtered: bool = False
+    with_case: bool = False
 
     @property
     def choice_names(self) -> tuple[str, ...]:

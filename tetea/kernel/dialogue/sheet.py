@@ -18,7 +18,7 @@ _LANGUAGE = re.compile(r"(?P<column>[a-z_]+)::(?P<title>[^()]+ \((?P<code>[a-z]{
 _PLAIN = {
     "survey": frozenset(
         {"type", "name", "relevant", "constraint", "required", "choice_filter"}
-        | {"channels", "tier", "core", "huridocs"}
+        | {"channels", "tier", "core", "huridocs", "with_case"}
     ),
     "choices": frozenset({"list_name", "name"}),
     "settings": frozenset(

@@ -46,6 +46,10 @@ class Entry:
         return _YES_NO.get(self.row["required"], False)
 
     @property
+    def with_case(self) -> bool:
+        return _YES_NO.get(self.row["with_case"], False)
+
+    @property
     def channels(self) -> frozenset[str]:
         return frozenset(self.row["channels"].split()) or CHANNELS
 
@@ -111,7 +115,7 @@ def _repeated_names(survey: Sequence[Row]) -> Iterator[Refusal]:
 
 
 def _flag_faults(row: Row) -> Iterator[Refusal]:
-    for column in ("required", "core"):
+    for column in ("required", "core", "with_case"):
         if row[column] not in _YES_NO:
             yield row.refuse(column, "write yes or no")
     for channel in row["channels"].split():

@@ -105,10 +105,11 @@ def _allowed(holder: Holder, opened: OpenReport) -> Permission | str:
     # would hold the number of somebody who reported about them.
     if Thread.objects.filter(report=opened.report, group=Group.OUTSIDE.value).exists():
         return Bar.ABOUT_US
+    hers = opening.for_sending(holder, opened.report.id)
     found = contact.permission(
-        opened.contact,
+        hers.contact,
         consent_contact=opened.consents.answers.get("contact", False),
-        own_number=opened.story.number,
+        own_number=hers.number,
         names=(holder.organisation.name,),
     )
     if isinstance(found, Refusal):

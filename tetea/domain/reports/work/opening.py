@@ -2,8 +2,8 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 
@@ -11,14 +11,17 @@ from tetea.domain import moment
 from tetea.domain.keyring.holder import Holder
 from tetea.domain.log import append as log
 from tetea.domain.reports import places
-from tetea.domain.reports.errors import NotFound, NotOpened
+from tetea.domain.reports.errors import NotFound, NotOpened, NotReleased
 from tetea.domain.reports.facets import Facets
 from tetea.domain.reports.models import ItemKind, Opening, Report, ReporterKey, Thread, ThreadItem
-from tetea.domain.reports.work import items, reach
+from tetea.domain.reports.work import identity, items, reach, written
 from tetea.domain.reports.work.her_keys import HerKey
+from tetea.domain.reports.work.identity import Identity
 from tetea.domain.reports.work.items import ReadItem
 from tetea.domain.reports.work.reach import Story
 from tetea.domain.rows import new_id, raw_id
+from tetea.kernel.casework.consents import FIRST, Signed, Standing, missing_for, standing
+from tetea.kernel.casework.entries import Entry
 from tetea.kernel.crypto.consent import ConsentStatement, check_consents
 from tetea.kernel.crypto.errors import ConsentForged, Unsealable
 from tetea.kernel.crypto.hpke import seal_to
@@ -28,35 +31,68 @@ from tetea.kernel.crypto.seal import seal, unseal
 
 @dataclass(frozen=True)
 class OpenedBy:
-    """Who opened a report, and when."""
+    """Who opened a report, and when; `reason` says why, where it was who she is."""
 
     username: str
     role: str
     at: dt.datetime
+    reason: str = ""
+
+    @property
+    def is_identity(self) -> bool:
+        """Whether it was the identity that was opened."""
+        return bool(self.reason)
 
 
 @dataclass(frozen=True)
 class Consents:
-    """Her consents as they stand now, proven by her signature; `forged` counts others."""
+    """Her consents as they stand now: what she signed, and over it what was written down since.
 
-    answers: Mapping[str, bool]
-    number: int
+    `forged` counts statements that no key of hers has signed: they are ignored.
+    """
+
+    standing: Mapping[str, Standing]
+    signed: Signed
     forged: int = 0
+
+    @property
+    def answers(self) -> dict[str, bool]:
+        """Whether each may be acted on."""
+        return {name: one.given for name, one in self.standing.items()}
+
+    @property
+    def number(self) -> int:
+        """The number of her newest signed statement."""
+        return self.signed.number
 
 
 @dataclass(frozen=True)
 class OpenReport:
-    """All that a member sees of an opened report."""
+    """All that a member sees of an opened report. Who she is stays out of it until opened, too."""
 
     report: Report
     story: Story = field(repr=False)
+    """Without its identity and number, whatever is open."""
     facets: Facets = field(repr=False)
     messages: tuple[ReadItem, ...] = field(repr=False)
     contact: Mapping[str, object] = field(repr=False)
+    """Her rules, and nothing that names her."""
     consents: Consents = field(repr=False)
     openings: tuple[OpenedBy, ...] = ()
     tokens: tuple[HerKey, ...] = field(default=(), repr=False)
     """Further tokens that were made for her, when and by which channel."""
+    kept: tuple[str, ...] = ()
+    """Which answers about who she is there are: names of questions, and "number"."""
+    identity: Identity | None = field(default=None, repr=False)
+    """Who she is, while it is open."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What it takes to write to her. For sending alone: it is never shown."""
+
+    contact: Mapping[str, object] = field(repr=False)
+    number: str = field(repr=False)
 
 
 def open_report(holder: Holder, report_id: str) -> OpenReport:
@@ -79,25 +115,70 @@ def open_report(holder: Holder, report_id: str) -> OpenReport:
     return read_report(holder, report_id)
 
 
+def open_identity(holder: Holder, report_id: str, reason: str) -> OpenReport:
+    """Open who she is in an opened report; log entry, note and line first, as for the report.
+
+    `reason` is a code of identity_reasons. Raises KeyError for another, NotOpened when the report
+    itself is not open, and NotReleased where somebody outside would learn it without her consent:
+    one that she signed or that was witnessed, since one that was only said is not enough.
+    """
+    identity.check_reason(reason)
+    opened = read_report(holder, report_id)
+    missing = missing_for(reason, opened.consents.standing)
+    if missing:
+        raise NotReleased(missing)
+    report = opened.report
+    key = reach.body_key(holder, report)
+    story = reach.open_story(holder, report, key)
+    with transaction.atomic():
+        _note_for_her(holder, report, items.keys_of_hers(holder, report, key, story))
+        _line_for_the_next(holder, report, key, reason)
+        _log(holder, "identity.opened", report, reason)
+    holder.mark_opened(identity.mark(report.id))
+    return read_report(holder, report_id)
+
+
+def close_identity(holder: Holder, report_id: str) -> None:
+    """Seal who she is again before its time."""
+    holder.mark_closed(identity.mark(report_id))
+
+
+def close_report(holder: Holder, report_id: str) -> None:
+    """Seal a report again before its time, and who she is with it."""
+    close_identity(holder, report_id)
+    holder.mark_closed(report_id)
+
+
 def read_report(holder: Holder, report_id: str) -> OpenReport:
     """Return an opened report's content; raise NotOpened when it was not opened on purpose."""
-    report = reach.find(holder, report_id)
-    key = reach.body_key(holder, report)
-    if not holder.has_opened(report.id):
-        raise NotOpened
-    story = reach.open_story(holder, report, key)
+    report, key, story = _opened(holder, report_id)
     read = items.read_all(holder, report, key, story)
     keys = items.keys_of_hers(holder, report, key, story)
+    contact = _contact(story, read)
+    sealed = identity.sealed(contact, story)
     return OpenReport(
         report=report,
-        story=story,
+        story=replace(story, identity={}, number=""),
         facets=_facets(holder, report, story),
         messages=tuple(item for item in read if item.kind == ItemKind.MESSAGE),
-        contact=_contact(story, read),
-        consents=live_consents(holder, report, keys, (story, read)),
+        contact=identity.rules(contact),
+        consents=live_consents(
+            holder, report, keys, (story, read), written.read(holder, report, key)
+        ),
         tokens=keys[1:],
         openings=_openings(holder, report, key),
+        kept=identity.kept(sealed),
+        identity=sealed if identity.is_open(holder, report.id) else None,
     )
+
+
+def for_sending(holder: Holder, report_id: str) -> Reach:
+    """Return what it takes to write to her from an opened report; raise NotOpened.
+
+    Only for whatever puts a text into the queue. Nothing of it may be shown or returned.
+    """
+    report, key, story = _opened(holder, report_id)
+    return Reach(_contact(story, items.read_all(holder, report, key, story)), story.number)
 
 
 def may_open(holder: Holder, report_id: str) -> bool:
@@ -114,15 +195,16 @@ def live_consents(
     report: Report,
     keys: tuple[HerKey, ...],
     given: tuple[Story, tuple[ReadItem, ...]],
+    lines: Iterable[Entry] = (),
 ) -> Consents:
     """Return the newest consents that a key of hers has signed; forged ones are counted.
 
-    `given` is her story, with the first consents, and the items of her thread.
+    `given` is her story, with the first consents, and the items of her thread; `lines` are what
+    members wrote down for her since.
     """
     story, read = given
     place = (raw_id(holder.organisation.id), raw_id(report.id))
-    first = check_consents(*story.consents, story.sig_pk, *place)
-    best, forged = first, 0
+    best, at, forged = check_consents(*story.consents, story.sig_pk, *place), None, 0
     for item in read:
         if item.kind != ItemKind.CONSENT:
             continue
@@ -134,8 +216,10 @@ def live_consents(
             forged += 1
             continue
         # Items come oldest first: of two with one number her later word counts.
-        best = found if found.number >= best.number else best
-    return Consents(dict(best.answers), best.number, forged)
+        if found.number >= best.number:
+            best, at = found, item.at
+    signed = Signed(dict(best.answers), best.number, at if best.number > FIRST else None)
+    return Consents(standing(signed, lines), signed, forged)
 
 
 def _signed_by_any(
@@ -165,9 +249,19 @@ def _contact(story: Story, read: tuple[ReadItem, ...]) -> Mapping[str, object]:
     return {**story.identity, **(newest if isinstance(newest, dict) else {})}
 
 
-def _log(holder: Holder, verb: str, report: Report) -> None:
+def _opened(holder: Holder, report_id: str) -> tuple[Report, bytes, Story]:
+    report = reach.find(holder, report_id)
+    key = reach.body_key(holder, report)
+    if not holder.has_opened(report.id):
+        raise NotOpened
+    return report, key, reach.open_story(holder, report, key)
+
+
+def _log(holder: Holder, verb: str, report: Report, reason: str = "") -> None:
+    extra: dict[str, str | int] = {"reason": reason} if reason else {}
+    action = log.Action(verb, report.id, holder.member_id, holder.role, extra)
     with transaction.atomic():
-        log.append(holder.organisation, log.Action(verb, report.id, holder.member_id, holder.role))
+        log.append(holder.organisation, action)
 
 
 def _note_for_her(holder: Holder, report: Report, keys: tuple[HerKey, ...]) -> None:
@@ -186,7 +280,7 @@ def _note_for_her(holder: Holder, report: Report, keys: tuple[HerKey, ...]) -> N
         )
 
 
-def _line_for_the_next(holder: Holder, report: Report, key: bytes) -> None:
+def _line_for_the_next(holder: Holder, report: Report, key: bytes, reason: str = "") -> None:
     opening_id = new_id()
     place = places.report_part(holder.organisation, opening_id, Part.OPENING)
     line = {
@@ -194,6 +288,8 @@ def _line_for_the_next(holder: Holder, report: Report, key: bytes) -> None:
         "role": holder.role,
         "at": int(moment.now().timestamp()),
     }
+    if reason:
+        line["identity"] = reason
     Opening.objects.create(
         id=opening_id, report=report, blob=seal(key, place, json.dumps(line).encode())
     )
@@ -208,5 +304,6 @@ def _openings(holder: Holder, report: Report, key: bytes) -> tuple[OpenedBy, ...
         except Unsealable:
             continue
         at = dt.datetime.fromtimestamp(line["at"], dt.UTC)
-        found.append(OpenedBy(line["by"], line["role"], at))
-    return tuple(sorted(found, key=lambda opened: opened.at))
+        found.append(OpenedBy(line["by"], line["role"], at, line.get("identity", "")))
+    # Kept to the second: who somebody is was opened after the report.
+    return tuple(sorted(found, key=lambda one: (one.at, one.is_identity)))

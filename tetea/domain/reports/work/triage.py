@@ -11,11 +11,12 @@ from tetea.domain.keyring.models import Wrap
 from tetea.domain.log import append as log
 from tetea.domain.people.models import Member
 from tetea.domain.reports import places
-from tetea.domain.reports.errors import NotFound, WrongState
+from tetea.domain.reports.errors import ForTheLead, NotFound, WrongState
 from tetea.domain.reports.facets import Facets
 from tetea.domain.reports.models import Opening, Report, State, Thread
-from tetea.domain.reports.work import alerts, items, reach
+from tetea.domain.reports.work import alerts, duties, items, reach, written
 from tetea.domain.rows import raw_id, text_id
+from tetea.kernel.casework.safeguarding import is_child
 from tetea.kernel.crypto.errors import Unsealable
 from tetea.kernel.crypto.registry import Group, Part
 from tetea.kernel.crypto.seal import new_key, seal, unseal
@@ -34,8 +35,10 @@ def assignable(holder: Holder) -> list[tuple[str, str, str]]:
 def assign(holder: Holder, report_id: str, member_id: str) -> None:
     """Give a report to a member: triage when it is new, otherwise its keys follow.
 
-    Raises NotFound out of reach or for a member who cannot be assigned, WrongState when it is
-    closed, or was triaged by somebody else at the same moment.
+    A report about somebody under 18 goes to the safeguarding lead first, who keeps its keys when
+    the work is handed on: ForTheLead for anybody else. Raises NotFound out of reach or for a member
+    who cannot be assigned, WrongState when it is closed, or was triaged by somebody else at the
+    same moment.
     """
     report = reach.find(holder, report_id)
     key = reach.body_key(holder, report)
@@ -85,6 +88,8 @@ def _triage(holder: Holder, report: Report, old: bytes, member_id: str) -> None:
         raise NotFound
     organisation = holder.organisation
     story = reach.open_story(holder, report, old)
+    if is_child(story.answers) and member_id not in _leads(holder):
+        raise ForTheLead
     facets = replace(reach.open_facets(holder, report), owner=member_id, meant_for="")
     key = new_key()
     generation = recipients.group(organisation, Group.TEAM).epoch
@@ -123,10 +128,38 @@ def _reassign(holder: Holder, report: Report, key: bytes, member_id: str) -> Non
         items.hand_on(holder, report, key, member_id)
         give_key(holder, report, key, member_id)
         _own(report, member_id, facets.review)
-        if _loses_access(holder, facets, member_id):
+        leads = _let_the_lead_in(holder, report, key)
+        if facets.owner not in leads and _loses_access(holder, facets, member_id):
             grants.take_back(report.id, Part.BODY, facets.owner)
         reach.put_facets(holder, report, reach.facets_key(holder, report), changed)
         _log(holder, "report.assigned", report, member_id)
+
+
+def let_the_lead_in(holder: Holder, report: Report, key: bytes) -> None:
+    """Give the keys of a triaged report to the safeguarding lead. Inside a transaction.
+
+    For an age that became known later: whoever holds it brings the lead in, as by handing it on.
+    """
+    held = set(
+        Wrap.objects.filter(object=report.id, part=Part.BODY).values_list("recipient", flat=True)
+    )
+    for one in _leads(holder) - held:
+        items.hand_on(holder, report, key, one)
+        give_key(holder, report, key, one)
+        _log(holder, "report.shared", report, one)
+
+
+def _let_the_lead_in(holder: Holder, report: Report, key: bytes) -> frozenset[str]:
+    """For a report about somebody under 18; returns who keeps its keys because of that."""
+    story = reach.open_story(holder, report, key)
+    if not is_child(story.answers, written.read(holder, report, key)):
+        return frozenset()
+    let_the_lead_in(holder, report, key)
+    return _leads(holder)
+
+
+def _leads(holder: Holder) -> frozenset[str]:
+    return frozenset(one.member_id for one in duties.leads(holder))
 
 
 def _loses_access(holder: Holder, facets: Facets, member_id: str) -> bool:

@@ -18,6 +18,7 @@ from tetea.domain.reports.work.queue import Row
 from tetea.domain.rows import raw_id
 from tetea.doors.api.members.shapes import CaseShape, FacetClockShape, ReportShape, RowShape, State
 from tetea.doors.api.problems import Fault, invalid
+from tetea.kernel.casework import safeguarding
 from tetea.kernel.casework.entries import SYSTEM
 
 HOUR = dt.timedelta(hours=1)
@@ -83,6 +84,7 @@ def row(one: Row) -> RowShape:
         state=cast("State", one.state),
         received=facets.received_at,
         is_danger=one.is_danger,
+        is_child=facets.child,
         is_mine=one.is_mine,
         has_new=one.has_new,
         in_reach=one.in_reach,
@@ -116,6 +118,8 @@ def report(holder: Holder, found: OpenReport) -> ReportShape:
             "received": dt.datetime.fromtimestamp(story.received, dt.UTC),
             "answers": dict(story.answers),
             "contact": dict(found.contact),
+            "kept": list(found.kept),
+            "is_child": _is_child(holder, found),
             "messages": [
                 {
                     "id": one.id,
@@ -130,12 +134,20 @@ def report(holder: Holder, found: OpenReport) -> ReportShape:
                 {"made": one.made, "channel": one.channel} for one in found.tokens if one.made
             ],
             "consents": {
-                "answers": dict(found.consents.answers),
+                "answers": found.consents.answers,
+                "how": {name: one.how for name, one in found.consents.standing.items()},
+                "said": [name for name, one in found.consents.standing.items() if one.said_yes],
                 "number": found.consents.number,
                 "forged": found.consents.forged,
             },
             "openings": [
-                {"username": one.username, "role": one.role, "at": one.at} for one in found.openings
+                {
+                    "username": one.username,
+                    "role": one.role,
+                    "at": one.at,
+                    "identity": one.reason or None,
+                }
+                for one in found.openings
             ],
             "owner": facets.owner or None,
             "clocks": clocks(facets.open_clocks),
@@ -190,6 +202,14 @@ def clocks(running: Iterable[FacetClock]) -> list[FacetClockShape]:
         FacetClockShape(kind=one.kind, due=one.due_at, hours_left=(one.due_at - now) // HOUR)
         for one in running
     ]
+
+
+def _is_child(holder: Holder, found: OpenReport) -> bool:
+    try:
+        lines = work.read_case(holder, found.report.id).file.lines
+    except NoCase:
+        lines = ()
+    return safeguarding.is_child(found.story.answers, lines)
 
 
 def _case_id(holder: Holder, report_id: str) -> str | None:

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from tetea.domain.cases.errors import AlreadyACase, NeedsReview, NoCase, NotYours
+from tetea.domain.reports.errors import ForTheLead
 from tetea.doors.api.members.views import (
     beyond,
     cases,
+    identity,
     messages,
     oversight,
     reports,
@@ -16,6 +18,7 @@ from tetea.doors.api.members.views import (
 ROUTERS = (
     session.router,
     reports.router,
+    identity.router,
     cases.router,
     steps.router,
     messages.router,
@@ -27,4 +30,5 @@ REFUSALS: Mapping[type[Exception], str] = {
     NeedsReview: "needs-review",
     NoCase: "no-case",
     NotYours: "not-yours",
+    ForTheLead: "for-the-lead",
 }

@@ -74,6 +74,7 @@ class RowShape(Shape):
     state: State
     received: dt.datetime
     is_danger: bool
+    is_child: bool
     is_mine: bool
     has_new: bool
     in_reach: bool
@@ -119,17 +120,26 @@ class FurtherTokenShape(Shape):
 
 
 class OpenedByShape(Shape):
-    """Who opened the report before, and when."""
+    """Who opened the report before, and when; `identity` is the reason where it was who she is."""
 
     username: str
     role: str
     at: dt.datetime
+    identity: str | None = None
 
 
 class SignedConsentsShape(Shape):
-    """Her consents as her own key signed them; `forged` counts statements that were not hers."""
+    """Her consents as they stand: whether each may be acted on, and by what that stands.
+
+    `how` is token for her own signature, else the way in which a member wrote it down: signed,
+    thumb_print or recorded before a witness, or said, which is staff-asserted and never enough for
+    police. `said` names consents of which a yes was only said and is not enough. `number` is that
+    of her newest signed statement; `forged` counts statements that were not hers.
+    """
 
     answers: dict[str, bool]
+    how: dict[str, str]
+    said: list[str]
     number: int
     forged: int
 
@@ -146,7 +156,9 @@ class ReportShape(Shape):
     is_held: bool
     received: dt.datetime
     answers: dict[str, JsonValue]
-    contact: dict[str, JsonValue]
+    contact: dict[str, JsonValue] = Field(description="Her rules; nothing that names her.")
+    kept: list[str] = Field(description="What is sealed of who she is: see the call `identity`.")
+    is_child: bool
     messages: list[ItemShape]
     tokens: list[FurtherTokenShape]
     consents: SignedConsentsShape
@@ -359,6 +371,7 @@ class LineShape(Shape):
     role: str
     object: str
     genuine: bool
+    reason: str | None = None
 
 
 class LinesShape(Shape):

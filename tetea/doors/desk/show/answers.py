@@ -88,7 +88,7 @@ def groups(story: Story, lang: str) -> tuple[Group, ...]:
         if question.name not in known | ELSEWHERE and not question.name.startswith(CONSENT)
     ]
     every = [*((str(title), names) for title, names in GROUPS), (_("More"), tuple(others))]
-    found = (Group(title, _answers(story, story.answers, names, lang)) for title, names in every)
+    found = (Group(title, answers(story, story.answers, names, lang)) for title, names in every)
     return tuple(group for group in found if group.answers)
 
 
@@ -99,7 +99,7 @@ def contact(opened: OpenReport, lang: str) -> Contact:
     return Contact(
         is_allowed=bool(opened.consents.answers.get("contact")) and way not in NO_CONTACT,
         name=_own_words(rules.get("name_used")),
-        rules=_answers(opened.story, rules, CONTACT, lang),
+        rules=answers(opened.story, rules, CONTACT, lang),
     )
 
 
@@ -118,14 +118,12 @@ def flags(opened: OpenReport, lang: str) -> tuple[str, ...]:
         found.append(_("Badly hurt."))
     if answers.get("still_held") == "yes":
         found.append(_("Still held by police or county."))
-    if answers.get("age_band") == "under_18":
-        found.append(_("Under 18: tell the safeguarding lead, and tell them first."))
     if answers.get("for_whom") in {"absent", "witness"}:
         found.append(_("About someone who has not agreed yet: share nothing before that."))
     return tuple(found)
 
 
-def _answers(
+def answers(
     story: Story, given: Mapping[str, object], names: Iterable[str], lang: str
 ) -> tuple[Answer, ...]:
     sheet = questionnaire.version(story.version)

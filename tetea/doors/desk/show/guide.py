@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tetea.domain.directory import paths
+from tetea.kernel.casework import safeguarding
 from tetea.kernel.casework.file import CaseFile
 from tetea.kernel.casework.paths import Path, PathStep, done
 from tetea.kernel.clocks.answers import UNANSWERED, words
@@ -48,9 +49,14 @@ class Guide:
 
 
 def paths_of(answers: Mapping[str, object], file: CaseFile, lang: str) -> list[OnPath]:
-    """Return the paths to which the acts of this report lead, with how far the case is on each."""
+    """Return the paths to which the acts of this report lead, with how far the case is on each.
+
+    Where somebody under 18 is concerned, that path stands before all others.
+    """
     acts = sorted(words(answers, "acts") - {UNANSWERED})
-    return [_on(path, file, lang) for path in paths.paths_for_acts(acts)]
+    is_child = safeguarding.is_child(answers, file.lines)
+    first = [paths.path_of_branch(safeguarding.BRANCH)] if is_child else []
+    return [_on(path, file, lang) for path in (*first, *paths.paths_for_acts(acts))]
 
 
 def guide(path: Path, file: CaseFile, lang: str) -> Guide:

@@ -36,6 +36,7 @@ class Line:
     due: Due | None = field(repr=False)
     outcome: str
     is_danger: bool
+    is_child: bool
     is_mine: bool
     has_new: bool
     is_review: bool
@@ -79,6 +80,7 @@ def line(row: Row, reader: Reader) -> Line:
         due=soonest(row, reader),
         outcome=outcome(facts.outcome, reader.lang),
         is_danger=row.is_danger,
+        is_child=facts.child,
         is_mine=row.is_mine,
         has_new=row.has_new,
         is_review=row.is_review,

@@ -135,6 +135,23 @@ REFUSALS: Words = {
         "Not written down: this needs their agreement, and without the case nobody sees what they "
         "agreed to. Call the owner, or tick that they did it themselves."
     ),
+    "two_adults": _(
+        "Not written down: somebody under 18 is concerned, and nobody meets a child alone. Say "
+        "that two went, and who they were."
+    ),
+    "tell_first": _(
+        "Not written down: whoever is concerned is told first what is passed on. If that could "
+        "not be, say here why."
+    ),
+    "lead_only": _(
+        "Not done: only the safeguarding lead says that nobody under 18 is concerned. A slip is "
+        "struck out by whoever wrote it."
+    ),
+    "witness_missing": _("Please say who saw it. Without a witness, write down that it was said."),
+    "witness_is_writer": _(
+        "You cannot be the witness of what you write down yourself. Name somebody else who was "
+        "there, or write down that it was said."
+    ),
     "own_unit": _(
         "Not written down: the case is against police. Only an officer of another unit may be "
         "spoken to, and you have to say so below."
@@ -178,6 +195,9 @@ VERBS: Words = {
     "report.completed": _("A report by phone was told to its end"),
     "report.moved-outside": _("A report went to the outside officer alone"),
     "report.opened": _("Opened a report"),
+    "identity.opened": _("Opened who somebody is"),
+    "safeguarding.lead": _("Named the safeguarding lead"),
+    "report.shared": _("Gave the keys of a report to the safeguarding lead"),
     "report.refused": _("Tried to open a report without its key"),
     "report.taken": _("Took up a report"),
     "report.released": _("Let a held report through"),

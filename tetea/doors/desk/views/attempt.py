@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tetea.domain.cases.errors import AlreadyACase, NoCase
-from tetea.domain.reports.errors import NotOpened, WrongState
-from tetea.domain.reports.work import opening
+from tetea.domain.reports.errors import ForTheLead, NotOpened, WrongState
+from tetea.domain.reports.work import duties, opening
 from tetea.doors.desk import forms, session
 from tetea.doors.desk.forms import Faulty
 from tetea.doors.desk.views import page
@@ -27,6 +27,12 @@ def attempt(
         reason = str(fault)
     except NotOpened:
         reason = _("The report closed itself after 15 minutes. Open it again and send once more.")
+    except ForTheLead:
+        leads = ", ".join(one.username for one in duties.leads(member))
+        reason = _(
+            "Not given: somebody under 18 is concerned, so it goes to the safeguarding lead first: "
+            "%(leads)s. The lead can hand on work and keeps the keys."
+        ) % {"leads": leads}
     except AlreadyACase:
         reason = _("Somebody has just made a case of it. Look below before you go on.")
     except (WrongState, NoCase):

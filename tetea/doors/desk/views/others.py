@@ -89,7 +89,8 @@ def _form(
     request: HttpRequest, member: session.Member, now: Opened, page: str, fault: str = ""
 ) -> HttpResponse:
     lang, settings = session.language(member), member.state.settings
-    story = [one for one in shown.story(now.file, lang) if one.may_strike and not one.is_joined]
+    movable = {one.id for one in links.movable(now)}
+    story = [one for one in shown.story(now.file, lang) if one.id in movable]
     digits = settings.get(ADDED, "")
     context = {
         "report_id": now.report.id,

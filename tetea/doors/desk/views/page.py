@@ -13,14 +13,35 @@ from tetea.domain.directory import phone_pages
 from tetea.domain.directory.services import outside_bodies
 from tetea.domain.reports.errors import NotFound, NotOpened
 from tetea.domain.reports.models import State
-from tetea.domain.reports.work import notice, opening, quarantine, queue, reach, triage
+from tetea.domain.reports.work import (
+    duties,
+    notice,
+    opening,
+    quarantine,
+    queue,
+    reach,
+    triage,
+)
+from tetea.domain.reports.work import identity as compartment
 from tetea.domain.reports.work.opening import OpenReport
 from tetea.doors.desk import canned, forms, guard, pages, session
 from tetea.doors.desk.forms import Kept
-from tetea.doors.desk.show import answers, due, ending, guide, notices, others, rows, steps
+from tetea.doors.desk.show import (
+    answers,
+    child,
+    consents,
+    due,
+    ending,
+    guide,
+    identity,
+    notices,
+    others,
+    rows,
+    steps,
+)
 from tetea.doors.desk.show.rows import Line, Reader
 from tetea.doors.desk.show.talk import Talk, talk
-from tetea.doors.desk.show.words import CONSENTS, ROLES, word
+from tetea.doors.desk.show.words import ROLES, word
 
 
 def show(
@@ -44,7 +65,7 @@ def show(
         "fault": fault,
         "here": reverse("desk:report", args=[report_id]),
         **_held(member, report_id),
-        **_assigning(member, line),
+        **_assigning(member, line, row),
     }
     status = 409 if fault else 200
     try:
@@ -56,6 +77,7 @@ def show(
     context |= _content(opened, case, reader)
     context |= _answering(member, opened, kept or Kept(), reader)
     context |= _doing(member, opened, case, reader)
+    context |= _guarding(member, opened, case, reader)
     seconds = session.seconds_open(member, report_id, timezone.now().timestamp())
     context |= {"seconds": max(1, seconds), "minutes": max(1, seconds // 60)}
     return pages.show(request, member, "report", context, status)
@@ -76,21 +98,40 @@ def _held(member: session.Member, report_id: str) -> dict[str, object]:
     return {"is_held": is_held, "may_release": is_held and member.role in guard.TRIAGE}
 
 
-def _assigning(member: session.Member, line: Line) -> dict[str, object]:
+def _guarding(
+    member: session.Member, opened: OpenReport, case: OpenCase | None, reader: Reader
+) -> dict[str, object]:
+    """Return what protects her: who she is, sealed or open, and the panel for a child."""
+    name = compartment.mark(opened.report.id)
+    seconds = session.seconds_open(member, name, timezone.now().timestamp())
+    panel = child.panel(
+        opened.story.answers,
+        case.file if case else None,
+        duties.leads(member),
+        (member.member_id, reader.lang),
+    )
+    return {"identity": identity.shown(opened, reader.lang, seconds), "child": panel}
+
+
+def _assigning(member: session.Member, line: Line, row: queue.Row) -> dict[str, object]:
     """Return what the form for giving a report to somebody needs, if this member may."""
     is_new = line.state_code == State.NEW
+    # A new report about somebody under 18 goes to the safeguarding lead first.
+    only = {one.member_id for one in duties.leads(member)} if is_new and row.facets.child else None
     may_give = member.role in guard.TRIAGE or (line.is_mine and not is_new)
     return {
         "may_triage": is_new and member.role in guard.TRIAGE,
         "may_assign": line.state_code == State.OPEN and may_give,
         "people": [
-            (one, username, word(ROLES, role)) for one, username, role in triage.assignable(member)
+            (one, username, word(ROLES, role))
+            for one, username, role in triage.assignable(member)
+            if only is None or one in only
         ],
+        "is_for_lead": only is not None,
     }
 
 
 def _content(opened: OpenReport, case: OpenCase | None, reader: Reader) -> dict[str, object]:
-    given = opened.consents.answers
     if case is None:
         clocks = [due.of_clock(clock, reader.now, reader.lang) for clock in opened.facets.clocks]
     else:
@@ -106,10 +147,10 @@ def _content(opened: OpenReport, case: OpenCase | None, reader: Reader) -> dict[
         "later": [one for one in waiting if one.at > reader.now + due.SOON_ENOUGH],
         "has_clocks": bool(waiting),
         "stopped": [one for one in clocks if one.is_done],
-        # As the questionnaire asks them, not by the alphabet: what was asked first weighs most.
-        "consents": [(word(CONSENTS, name), given[name]) for name in CONSENTS if name in given],
+        "consents": consents.shown(opened.consents),
         "openings": [
-            (one.username, word(ROLES, one.role), one.at) for one in opened.openings[::-1]
+            (one.username, word(ROLES, one.role), one.at, identity.reason(one.reason, reader.lang))
+            for one in opened.openings[::-1]
         ],
     }
 

@@ -37,7 +37,7 @@ def seal(request: HttpRequest, member: session.Member, report_id: str) -> HttpRe
     """Close it; words that were typed and not sent are kept for the next opening."""
     if not opening.may_open(member, report_id):
         raise NotFound
-    member.mark_closed(report_id)
+    opening.close_report(member, report_id)
     kept = forms.kept(request.POST)
     if kept.is_empty:
         return back(member, report_id, "sealed")

@@ -1,6 +1,7 @@
 """Write down a step: what it was, one line, and what belongs to it; strike a line out again."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from tetea.domain import moment
 from tetea.domain.cases import links, opened, work
 from tetea.domain.cases.errors import ConsentMissing, NoCase, NoLawyer, NoSuchLine, Refused
+from tetea.domain.cases.opened import Opened
 from tetea.domain.cases.work import Step
 from tetea.domain.directory import vocabularies
 from tetea.domain.directory.steps import step_book
@@ -22,6 +24,7 @@ from tetea.doors.desk.show import steps as shown
 from tetea.doors.desk.show.words import CONSENTS, REFUSALS, STOPPED, word
 from tetea.doors.desk.views.attempt import attempt, back
 from tetea.kernel.casework.file import moment_of
+from tetea.kernel.casework.safeguarding import answers_now
 from tetea.kernel.casework.steps import StepKind, WrongField, read_fields
 
 # A mass arrest is some dozens of people; each case is opened and sealed again by itself.
@@ -76,6 +79,8 @@ def _strike(member: session.Member, report_id: str, post: QueryDict) -> None:
         work.strike(member, report_id, post.get("line", ""))
     except NoSuchLine:
         raise WrongState from None
+    except Refused as refused:
+        raise Faulty(word(REFUSALS, refused.code)) from None
 
 
 def fault(error: Exception, typed: QueryDict) -> Fault:
@@ -84,15 +89,26 @@ def fault(error: Exception, typed: QueryDict) -> Fault:
         case WrongField():
             return Fault(shown.wrong(error.reason), error.name, typed)
         case ConsentMissing():
-            words = _(
-                "They have not agreed to this: %(consent)s. Ask, and let them say so by token."
-            )
-            return Fault(words % {"consent": word(CONSENTS, error.consent)}, typed=typed)
+            return Fault(_not_agreed(error), typed=typed)
         case Faulty():
             return Fault(str(error), typed=typed)
         case Refused():
-            return Fault(word(REFUSALS, error.code), typed=typed)
+            return Fault(word(REFUSALS, error.code), error.field, typed)
     return Fault(word(STOPPED, type(error).__name__), typed=typed)
+
+
+def _not_agreed(error: ConsentMissing) -> str:
+    if error.is_said:
+        words = _(
+            "They only said yes to this: %(consent)s. That is not enough here. Let them say so by "
+            "token, or take it signed, by thumb print or recorded before a witness."
+        )
+    else:
+        words = _(
+            "They have not agreed to this: %(consent)s. Ask, and let them say so by token, signed "
+            "or before a witness."
+        )
+    return words % {"consent": word(CONSENTS, error.consent)}
 
 
 def _form(
@@ -120,10 +136,14 @@ def _form(
         "also": others.of_the_incident(member, case.file, pages.reader(member)) if case else [],
         "also_chosen": given.getlist("also"),
         "form": shown.form(step, given, lang),
-        "bars": shown.bars(step, case.story.answers if case else {}, lang),
+        "bars": shown.bars(step, _answers(case), lang),
         "needs": word(CONSENTS, step.consent) if step.consent else "",
     }
     return pages.show(request, member, "write", context, 409 if wrong else 200)
+
+
+def _answers(case: Opened | None) -> Mapping[str, object]:
+    return answers_now(case.story.answers, case.file.lines) if case else {}
 
 
 def typed(step: StepKind, post: QueryDict) -> Step:

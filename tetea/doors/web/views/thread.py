@@ -48,7 +48,7 @@ def consents(request: HttpRequest, lang: str, visitor: Visitor) -> HttpResponse:
         changes = {
             name: word == "yes"
             for name, word in said.items()
-            if word in {"yes", "no"} and (word == "yes") != card.consents.get(name, False)
+            if word in {"yes", "no"} and _is_news(card, name, word == "yes")
         }
         if changes:
             thread.change_consents(visitor, changes)
@@ -58,7 +58,14 @@ def consents(request: HttpRequest, lang: str, visitor: Visitor) -> HttpResponse:
         make_field(sheet, sheet[f"consent_{name}"], {}, _given(card, name), lang)
         for name in cards.CONSENTS
     ]
-    context = {"fields": shown, "is_saved": SAVED in request.GET}
+    context = {
+        "fields": shown,
+        "is_saved": SAVED in request.GET,
+        "written": [
+            (sheet[f"consent_{name}"].label[lang], card.consents.get(name, False), wording.how(how))
+            for name, how in card.written.items()
+        ],
+    }
     return pages.show(request, visitor.organisation, "consents", context)
 
 
@@ -112,6 +119,11 @@ def _show(
 
 def _given(card: cards.Card, name: str) -> Said:
     return Said(["yes" if card.consents.get(name, False) else "no"], may_skip=False)
+
+
+def _is_news(card: cards.Card, name: str, is_yes: bool) -> bool:  # noqa: FBT001 - what she chose
+    """Whether her choice says something new: also what a member wrote down becomes her own word."""
+    return is_yes != card.consents.get(name, False) or name in card.written
 
 
 def _done(name: str, lang: str) -> HttpResponse:

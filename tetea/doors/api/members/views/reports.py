@@ -10,7 +10,7 @@ from ninja.responses import Status
 from tetea.domain.cases import closing
 from tetea.domain.cases.closing import Ending
 from tetea.domain.cases.errors import ReasonMissing
-from tetea.domain.reports.work import quarantine, queue, triage
+from tetea.domain.reports.work import opening, quarantine, queue, triage
 from tetea.doors.api.members import reading, saying
 from tetea.doors.api.members.auth import ANYONE, CASEWORKERS, DISPATCH, WORKERS, holder
 from tetea.doors.api.members.shapes import (
@@ -118,7 +118,7 @@ def seal(request: HttpRequest, report_id: str) -> DoneShape:
     """Close it to this bearer before its fifteen minutes are over."""
     member = holder(request)
     reading.check_reach(member, report_id)
-    member.mark_closed(report_id)
+    opening.close_report(member, report_id)
     return DoneShape(report=report_id)
 
 

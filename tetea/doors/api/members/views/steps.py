@@ -46,19 +46,22 @@ def record(request: HttpRequest, case_id: str, body: StepBody) -> Status[LineSha
         line = work.record_step(member, report_id, step)
     except ConsentMissing as missing:
         words = f"The person has not agreed to: {missing.consent}."
+        if missing.is_said:
+            words = f"The person only said yes to: {missing.consent}. That is not enough here."
         raise invalid([Fault("kind", "no_consent", words)]) from None
     except NoLawyer:
         words = "There is no legal officer who could read what is for the lawyer alone."
         raise invalid([Fault("fields", "no_lawyer", words)]) from None
     except Refused as refused:
         words = "A by-law of the organisation stands against this step."
-        raise invalid([Fault("kind", refused.code, words)]) from None
+        name = f"fields.{refused.field}" if refused.field else "kind"
+        raise invalid([Fault(name, refused.code, words)]) from None
     return Status(201, LineShape(case=case_id, line=line))
 
 
 @router.post(
     "cases/{case_id}/lines/{line_id}/strike",
-    response=answers({200: DoneShape}, 401, 404, 409),
+    response=answers({200: DoneShape}, 401, 404, 409, 422),
     auth=WORKERS,
 )
 def strike(request: HttpRequest, case_id: str, line_id: str) -> DoneShape:
@@ -69,6 +72,9 @@ def strike(request: HttpRequest, case_id: str, line_id: str) -> DoneShape:
         work.strike(member, report_id, line_id)
     except NoSuchLine:
         raise NotFound from None
+    except Refused as refused:
+        words = "A by-law of the organisation stands against striking this line."
+        raise invalid([Fault("line", refused.code, words)]) from None
     return DoneShape(report=report_id, case=case_id)
 
 
