@@ -13,7 +13,7 @@ from tetea.domain import moment
 from tetea.domain.directory import vocabularies
 from tetea.domain.reports import intake, questionnaire, thread
 from tetea.domain.reports.models import Report
-from tetea.domain.reports.work import opening
+from tetea.domain.reports.work import reach
 from tetea.kernel.clocks.moments import NAIROBI
 from tetea.kernel.dialogue import NOT_ASKED, choices_for, complete, next_question, read_all
 
@@ -145,7 +145,9 @@ def opened(sign_in):
         [report] = Report.objects.exclude(pk__in=known)
         known.add(report.pk)
         group = "outside" if report.thread.group == "outside" else "inside"
-        story = opening.open_report(readers[group], report.pk).story
+        # Below the desk, which shows who somebody is only when that is opened on purpose.
+        reader = readers[group]
+        story = reach.open_story(reader, report, reach.body_key(reader, report))
         return {**story.answers, **story.identity}
 
     return open_newest
