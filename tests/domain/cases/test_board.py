@@ -271,12 +271,16 @@ def test_a_stopped_clock_with_a_late_visit_was_not_in_time():
     assert board.figures([late], AGO, NOW).pep.in_time.kept == 0
 
 
-def test_cases_in_court_are_counted_with_their_further_dates(case_of, sign_in):
+def test_cases_in_court_are_counted_with_the_hearings_that_were_put_off(case_of, sign_in):
     rose, wanted = case_of("rose")
     fields = {"result": "adjourned", "next_at": "2026-12-03T09:00"}
     with moment.at(NOW):
+        slip = work.record_step(rose, wanted, Step("hearing", "Slip.", fields, is_hers=True))
+        work.strike(rose, wanted, slip)
         work.record_step(rose, wanted, Step("hearing", "No witness.", fields, is_hers=True))
+        heard = {"result": "went_on", "next_at": "2026-12-04T09:00"}
+        work.record_step(rose, wanted, Step("hearing", "Her word.", heard, is_hers=True))
 
     _found, figures = seen(sign_in("atieno"))
 
-    assert (figures.in_court, figures.further_dates) == (1, 1)
+    assert (figures.in_court, figures.adjourned) == (1, 1)

@@ -64,7 +64,7 @@ class Fact:
     outcome: str = ""
     pep_due: int = 0
     is_pep_done: bool = False
-    further_dates: int = 0
+    adjourned: int = 0
     reached: tuple[tuple[str, int], ...] = ()
 
     @property
@@ -118,7 +118,7 @@ class Figures:
     followed: int
     lost: int
     in_court: int
-    further_dates: int
+    adjourned: int
 
 
 def start_of(window: str, now: dt.datetime) -> dt.datetime:
@@ -199,7 +199,7 @@ def figures(found: Sequence[Fact], since: dt.datetime, now: dt.datetime) -> Figu
         followed=len(told),
         lost=sum(ended),
         in_court=sum(1 for one in told if COURT in dict(one.reached)),
-        further_dates=sum(one.further_dates for one in told),
+        adjourned=sum(one.adjourned for one in told),
     )
 
 
@@ -223,13 +223,12 @@ def _fact(report: Report, facets: Facets, now: int) -> Fact:
 
 def _with_acts(fact: Fact, facets: Facets, pep: FacetClock | None) -> Fact:
     """Add what the team may not see of a case against an official."""
-    dates = sum(1 for one in facets.clocks if one.kind == COURT)
     return replace(
         fact,
         outcome=facets.outcome,
         pep_due=pep.due if pep else 0,
         is_pep_done=bool(pep and pep.done),
-        further_dates=dates,
+        adjourned=facets.adjourned,
         reached=facets.milestones,
     )
 

@@ -27,6 +27,8 @@ from tetea.kernel.crypto.seal import seal, unseal
 
 # On the line "opened": which of the report's own clocks were stopped before it became a case.
 DONE_BEFORE = "done_before"
+# The step and its answer in steps.toml that say that a court put the case off.
+HEARING, ADJOURNED = "hearing", "adjourned"
 
 
 @dataclass(frozen=True)
@@ -116,9 +118,14 @@ def projected(file: CaseFile, facets: Facets, story: Story) -> Facets:
         facets,
         clocks=(*kept, *rest),
         milestones=reached,
+        adjourned=sum(1 for one in file.steps if _is_adjourned(one)),
         child=is_child(story.answers, file.lines),
         supported=coded.minutes(supported) if supported else facets.supported,
     )
+
+
+def _is_adjourned(line: Entry) -> bool:
+    return line.kind == HEARING and line.fields.get("result") == ADJOURNED
 
 
 def read_body(holder: Holder, case: Case, key: bytes) -> dict[str, object]:

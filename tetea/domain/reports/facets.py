@@ -41,6 +41,7 @@ SHORT = {
     "review": "v",
     "review_due": "q",
     "child": "y",
+    "adjourned": "j",
 }
 LONG = {short: name for name, short in SHORT.items()}
 LISTS = ("acts", "aggressors", "want_first", "red_flags", "population")
@@ -105,6 +106,8 @@ class Facets:
     supported: int = 0
     closed: int = 0
     outcome: str = ""
+    adjourned: int = 0
+    """How often a hearing of the case was put off."""
     child: bool = False
     """Somebody under 18 is concerned. Not told of a case against an official."""
 
