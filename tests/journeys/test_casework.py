@@ -145,3 +145,66 @@ def test_three_arrested_are_released_and_a_slip_is_struck_out(reporter, colleagu
     rose.do(".timeline li:has-text('All three walk out.') form[action$='/strike/'] button")
     expect(rose.page.locator("#steps")).to_contain_text("1 line struck out")
     expect(rose.page.locator(".notes")).not_to_contain_text("All three walk out.")
+    rose.write("release", "All three are out, again.")
+    rose.ask_to_close("released", "No charge was ever read.", "amina")
+
+    amina.open(report_id)
+    amina.page.click("#others summary")
+    amina.page.click("a[href$='/person/']")
+    amina.page.fill("#name", "Adhiambo")
+    amina.do("form.stack button.primary")
+    token = amina.page.inner_text("p.token")
+    amina.do("button[name=told]")
+    expect(amina.page.locator("#others")).to_contain_text("The same happened to another person")
+    amina.approve(report_id)
+    assert report_id in rose.queue("closed")
+    assert rose.taps <= MOST_TAPS
+    two = reporter()
+    two.come_back(token)
+    assert "no charge" not in two.page.content()
+
+
+def test_the_text_that_brought_her_friends(reporter, colleague, new_at):
+    """Busia: friends came and she is out; what the story leaves out, the path and clocks bring."""
+    amina, she = colleague("amina"), reporter()
+    new = new_at(amina)
+    token = she.report(
+        START | LAST_NIGHT | {
+            "acts": ["SEX-04", "PHY-01"], "aggressors": ["client"], "condom": "no",
+            "injury": "serious", "county": "040", "want_first": ["pep"], "place_kind": "lodging",
+            "consent_contact": "yes",
+            "story": "I sent a text. They came and knocked until he opened.",
+        }
+    )  # fmt: skip
+    report_id, rose = given(amina, new, "rose"), colleague("rose")
+    case_of(rose, report_id, "To the hospital today, two of us")
+    expect(rose.page.locator(".clocks").first).to_contain_text("PEP, medicine")
+
+    rose.write("first_support", "Believed her. She decides what happens next.")
+    rose.write(
+        "accompaniment",
+        "Two of us knocked; the guard helped.",
+        hers=True,
+        where="other",
+        two="yes",
+    )
+    rose.write("danger_assessment", "He does not know her home.", level="raised")
+    rose.write("clinic_visit", "Bleeding seen to, medicine begun.", given="pep")
+    expect(rose.page.locator(".clocks").first).not_to_contain_text("PEP, medicine")
+    rose.write("prc", "Filled in by the clinician; the copy is hers.")
+
+    rose.page.click(".kinds details:has(a[href$='/write/payment/']) summary")
+    rose.page.click("a[href$='/write/payment/']")
+    expect(rose.page.locator(".flags")).to_contain_text("more than a debt")
+    rose.page.fill("#line", "He was made to pay double.")
+    rose.page.fill("#amount", "1000")
+    rose.page.click("form.write button.primary")
+    expect(rose.page.locator(".fault").first).to_contain_text("only the legal officer")
+    expect(rose.page.locator("#line")).to_have_value("He was made to pay double.")
+
+    rose.page.goto(f"{rose.url}/desk/reports/{report_id}/")
+    rose.ask_to_close("resolved", "She has what she asked for, and knows the way back.", "amina")
+    amina.approve(report_id)
+    assert rose.taps <= MOST_TAPS
+    she.come_back(token)
+    assert "double" not in she.page.content()
