@@ -23,7 +23,7 @@ TIES = frozenset({others.GROUP, others.HEAD})
 def tie(holder: Holder, report_id: str, other_id: str) -> None:
     """Say in both that another person's report is about the same incident as this case.
 
-    Both stay as they are. Raises NoCase, NotOpened unless both are open in this session, NotFound,
+    Both stay as they are. Raises NoCase, NotOpened unless both are open in her session, NotFound,
     and WrongState when one is not open, is about ourselves, or they belong together already.
     """
     with transaction.atomic():
