@@ -19,7 +19,7 @@ from tetea.domain.people.models import Organisation
 from tetea.domain.people.queries import NotSetUp, organisation
 from tetea.domain.phones import canary, tokens
 from tetea.domain.phones import tidy as phones
-from tetea.domain.reports import drafts, repeats, visits
+from tetea.domain.reports import drafts, repeats, thread, visits
 from tetea.kernel.crypto.errors import Unsealable
 
 logger = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ def once(*, tidy: bool = True) -> Done:
         return Done()
     inbox.keep_texts()
     phones.bring_in(ours)
-    done = Done(fired=alarm.fire_due(ours))
+    done = Done(fired=alarm.fire_due(ours, thread.all_read))
     done.sent = send.send_due(ours, send.gateways(MAKERS))
     if tidy:
         done.tidied = _tidy(ours)

@@ -17,8 +17,8 @@ STOPS = ("acts", "county", "want_first", OUTSIDE, ENOUGH, "story", "red_flags")
 DESK = {
     "amina": (
         "", "queue/now/", "queue/mine/", "queue/waiting/", "queue/all/", "queue/closed/",
-        "queue/quarantine/", "board/", "messages/", "log/", "people/", "keys/", "lock-all/",
-        "nowhere/",
+        "queue/quarantine/", "board/", "calendar/", "messages/", "log/", "people/", "keys/",
+        "told/", "lock-all/", "nowhere/",
     ),
     "kamau": ("", "people/"),
     "njeri": ("",),

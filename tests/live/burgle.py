@@ -18,7 +18,7 @@ def attempt(loot: dict[str, Any]) -> dict[str, int]:
     from tetea.domain.keyring import runtime, unlock
     from tetea.domain.keyring.errors import KeyringError
     from tetea.domain.keyring.models import Roster, Session
-    from tetea.domain.outbox import alarm, send
+    from tetea.domain.outbox import roster, send
     from tetea.domain.outbox.models import Outgoing
     from tetea.domain.people.queries import organisation
     from tetea.domain.phones import sessions
@@ -58,7 +58,7 @@ def attempt(loot: dict[str, Any]) -> dict[str, int]:
         address = sessions.Address("ussd", (), number)
         is_known = sessions.find(ours, talks.address(number)) is not None
         opened["caller"] += is_known or bool(sessions.of_caller(ours, address))
-    opened["roster"] = len(alarm._roster(ours))
+    opened["roster"] = len(roster.entries(ours))
     for token in loot.get("tokens", []):
         with suppress(*refused):
             thread.open_token(ours, token)

@@ -16,7 +16,7 @@ from tetea.domain.reports import places
 from tetea.domain.reports.errors import NotFound, NotOpened, WrongState
 from tetea.domain.reports.facets import FacetClock, Facets
 from tetea.domain.reports.models import Report, State
-from tetea.domain.reports.work import alerts, reach
+from tetea.domain.reports.work import alerts, calendar, reach
 from tetea.domain.reports.work.reach import Story
 from tetea.kernel.casework.entries import OPENED, Entry
 from tetea.kernel.casework.file import CaseClock, CaseFile, Facts, fold
@@ -74,6 +74,7 @@ class Opened:
         reach.put_facets(self.holder, self.report, key, shown)
         to_team = bool(self.report.facets_generation)
         alerts.reset(self.holder, self.report.id, shown, to_team=to_team)
+        calendar.refresh(self.holder, shown.owner)
         return shown
 
 

@@ -7,6 +7,8 @@ against somebody who has the database.
 import json
 from dataclasses import asdict, dataclass, field, replace
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils import timezone
 
 from tetea.domain.keyring.errors import SignInRefused
@@ -18,6 +20,7 @@ from tetea.kernel.crypto.errors import Unsealable
 from tetea.kernel.crypto.frame import Context
 from tetea.kernel.crypto.registry import Kind, Part
 from tetea.kernel.crypto.seal import seal, unseal
+from tetea.kernel.phone.numbers import e164
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,26 @@ class Settings:
     last_counter: int = 0
     recovery_hashes: tuple[str, ...] = field(default=(), repr=False)
     address: str = field(default="", repr=False)
+
+
+def as_address(typed: str) -> str:
+    """Return a phone number in E.164 form or an e-mail address as typed; "" stays empty.
+
+    Raises ValueError for anything else.
+    """
+    address = typed.strip()
+    if not address:
+        return ""
+    if "@" not in address:
+        number = e164(address)
+        if not number:
+            raise ValueError("no phone number")
+        return number
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise ValueError("no e-mail address") from None
+    return address
 
 
 def sealed_settings(organisation: Organisation, member_id: str, key: bytes, it: Settings) -> bytes:

@@ -4,7 +4,7 @@ import datetime as dt
 import hmac
 import json
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tetea.domain.keyring import recipients, runtime, sessions, settings_blob
 from tetea.domain.keyring.errors import (
+    Busy,
     DirectoryAlarm,
     NoSuchKey,
     RuntimeLost,
@@ -201,6 +202,31 @@ def resume(organisation: Organisation, cookie: str, kind: Kind = Kind.SESSION) -
     return Unlocked(organisation, row.member_id, row.member.username, role, keys, row, state)
 
 
+def set_address(holder: Unlocked, passphrase: str, address: str) -> None:
+    """Set where this member is told that something waits: a phone, an e-mail address, "" nowhere.
+
+    Sealed under her passphrase, so she types it once more; told there from now on. Raises
+    SignInRefused for a wrong passphrase, Busy, and ValueError for what is no address.
+    """
+    where = settings_blob.as_address(address)
+    member = holder.session.member
+    record = MemberKey.objects.get(member=member)
+    organisation = holder.organisation
+    typed = Credentials(member.username, passphrase, known_device=True)
+    key = _derive(organisation, member, record, typed)
+    known = settings_blob.read(organisation, record, key)
+    blob = settings_blob.sealed_settings(
+        organisation, member.id, key, replace(known, address=where)
+    )
+    # Of two changes at once, or one beside a sign-in, only one gets through.
+    changed = MemberKey.objects.filter(pk=record.pk, settings=record.settings)
+    if changed.update(settings=blob) != 1:
+        raise Busy
+    record.settings = blob
+    Roster.objects.filter(member=member).delete()
+    _put_on_roster(organisation, member, record, key, holder.role)
+
+
 def lock(session: Session) -> None:
     """End one session: its row goes, and with it what the cookie could open."""
     session.delete()
@@ -307,7 +333,7 @@ def _put_on_roster(
     organisation: Organisation, member: Member, record: MemberKey, key: bytes, role: str
 ) -> None:
     """Leave where she can be told that something waits, for the next 72 hours, in RAM's key."""
-    if role not in GROUP_HOLDERS[Group.DISPATCH] | {"outside", "paralegal"}:
+    if role not in GROUP_HOLDERS[Group.TEAM] | GROUP_HOLDERS[Group.OUTSIDE]:
         return
     address = settings_blob.read(organisation, record, key).address
     if not address:

@@ -23,6 +23,11 @@ def lock_everything(holder: Holder) -> None:
     lock_all()
 
 
+def address_set(holder: Holder) -> None:
+    """Log that a member set where she is told; not where."""
+    _log(holder, "member.address")
+
+
 def _log(holder: Holder, verb: str) -> None:
     with transaction.atomic():
         append(holder.organisation, Action(verb, holder.member_id, holder.member_id, holder.role))

@@ -1,29 +1,21 @@
 """Fire alert rows with nobody signed in: the worker knows when, not why, and tells nothing."""
 
 import datetime as dt
-import json
 import logging
-from collections.abc import Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from tetea.domain import moment
-from tetea.domain.keyring import runtime
-from tetea.domain.keyring.errors import RuntimeLost
-from tetea.domain.keyring.holder import GROUP_HOLDERS
-from tetea.domain.keyring.models import Roster
-from tetea.domain.outbox import send, texts
+from tetea.domain.outbox import calling, roster, send, texts
+from tetea.domain.outbox.calling import Call
 from tetea.domain.outbox.kinds import Kind
 from tetea.domain.outbox.models import Alert, Outgoing
+from tetea.domain.outbox.roster import Entry
 from tetea.domain.people.models import Organisation
-from tetea.domain.rows import raw_id
-from tetea.kernel.crypto import registry
-from tetea.kernel.crypto.errors import Unsealable
-from tetea.kernel.crypto.frame import Context
-from tetea.kernel.crypto.registry import Group, Part
-from tetea.kernel.crypto.runtime import runtime_unseal
+from tetea.kernel.crypto.registry import Group
 from tetea.kernel.phone import contact
 from tetea.kernel.phone.numbers import is_phone
 from tetea.kernel.sending import Letter
@@ -52,23 +44,34 @@ class Notice:
     lane: Outgoing.Lane
 
 
-def fire_due(organisation: Organisation) -> int:
+def _never(_report_id: str) -> bool:
+    return False
+
+
+def fire_due(organisation: Organisation, is_read: Callable[[str], bool] = _never) -> int:
     """Queue a content-free notice to whoever can be told; return how many alerts fired.
 
     One notice per address and run, however many alerts are due: a text to a phone, a letter to
-    any other address. Without a readable roster the organisation's own duty addresses are told;
-    they are the floor under everything.
+    any other address. Whom each ringing calls is said in `calling`: whose work it is, then the
+    coordinators, then everybody. Without a readable roster the organisation's own duty addresses
+    are told; they are the floor under everything. `is_read` tells of a report's id whether all
+    that came in its thread was read: then its alert goes, and wakes nobody.
     """
     now = moment.now()
     _list_what_is_told(organisation, now)
     told: set[str] = set()
     fired = 0
+    on_roster = roster.entries(organisation)
     for alert in due(organisation, now).order_by("alert_class", "next_alert_at")[:1000]:
         with transaction.atomic():
             if not _take(alert, now):
                 continue
+            call = calling.read(organisation, alert)
+            if call and call.about and is_read(call.about):
+                alert.delete()
+                continue
             fired += 1
-            for address in _whom(organisation, alert):
+            for address in _whom(organisation, alert, call, on_roster):
                 if address not in told:
                     told.add(address)
                     notify(organisation, address, _notice(alert))
@@ -110,15 +113,6 @@ def notify(organisation: Organisation, address: str, notice: Notice) -> None:
         texts.put_text(organisation, duty_phone, notice.text.strip(), notice.kind)
 
 
-def addresses(
-    organisation: Organisation, roles: Collection[str], *, with_duty: bool = False
-) -> list[str]:
-    """Return where members of these roles can be told, and on wish the duty addresses too."""
-    found = [str(entry["address"]) for entry in _roster(organisation) if entry["role"] in roles]
-    duty = organisation.duty_addresses.split() if with_duty else []
-    return list(dict.fromkeys(found + duty))
-
-
 def _notice(alert: Alert) -> Notice:
     lane = Outgoing.Lane.URGENT if alert.alert_class == "A" else Outgoing.Lane.NORMAL
     return Notice(SUBJECT, TEXT, Kind.PAGE, lane)
@@ -149,26 +143,10 @@ def _pause(alert: Alert, tries: int) -> dt.timedelta:
     return pause
 
 
-def _whom(organisation: Organisation, alert: Alert) -> list[str]:
-    group = Group(alert.group)
-    found = addresses(organisation, GROUP_HOLDERS[group])
-    if not found and group is not Group.OUTSIDE:
-        found = organisation.duty_addresses.split()
+def _whom(
+    organisation: Organisation, alert: Alert, call: Call | None, on_roster: list[Entry]
+) -> list[str]:
+    found = calling.whom(organisation, alert, call, on_roster)
     if not found:
         logger.error("an alert is due and nobody can be told: %s", alert.pk)
-    return found
-
-
-def _roster(organisation: Organisation) -> list[dict[str, str]]:
-    found = []
-    for row in Roster.objects.all():
-        place = Context(
-            registry.Kind.ROSTER, raw_id(organisation.id), raw_id(row.member_id), Part.CONTACT
-        )
-        try:
-            found.append(
-                json.loads(runtime_unseal(runtime.key_of(row.generation), place, row.blob))
-            )
-        except (RuntimeLost, Unsealable):
-            continue
     return found

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 
 from tetea.domain import moment
-from tetea.domain.outbox import alarm, credit
+from tetea.domain.outbox import alarm, credit, roster
 from tetea.domain.outbox.kinds import Kind
 from tetea.domain.outbox.models import Outgoing
 from tetea.domain.people.models import Organisation
@@ -34,7 +34,7 @@ def look(organisation: Organisation, ask: Callable[[], Balance | None]) -> bool:
         known = _ask(ask, known)
     if not known.is_low or not credit.take_todays_word():
         return False
-    for address in alarm.addresses(organisation, TOLD, with_duty=True):
+    for address in roster.addresses(organisation, TOLD, with_duty=True):
         alarm.notify(organisation, address, NOTICE)
     return True
 

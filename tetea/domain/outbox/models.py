@@ -19,6 +19,8 @@ class Alert(Row):
     group = models.CharField(max_length=12)
     epoch = models.PositiveIntegerField()
     target = SealedField(Kind.ALERT, Part.TARGET)
+    call = SealedOrNone(Kind.ALERT, Part.CONTACT, null=True, default=None)
+    call_generation = models.PositiveIntegerField(default=0)
 
     CLEAR = {
         "id": "random",
@@ -30,10 +32,12 @@ class Alert(Row):
         "tries": "how often nobody came",
         "group": "whether it waits for triage, the team or the outside officer",
         "epoch": "generation of the key",
+        "call_generation": "of the runtime key: on which day it was last sealed whose work it is; "
+        "0 for a report that nobody has triaged",
     }
 
     class Meta:
-        constraints = [sealed("target", "alert_target")]
+        constraints = [sealed("target", "alert_target"), sealed("call", "alert_call")]
         indexes = [
             models.Index(
                 fields=["group", "alert_class", "next_alert_at", "id"], name="alert_soonest"

@@ -17,7 +17,7 @@ from django.db import models, transaction
 from tetea.domain.keyring import secretfile
 from tetea.domain.keyring.models import Wrap
 from tetea.domain.log import append as log
-from tetea.domain.outbox import alarm, stops
+from tetea.domain.outbox import alarm, roster, stops
 from tetea.domain.outbox.kinds import Kind
 from tetea.domain.outbox.models import Alert, Outgoing
 from tetea.domain.people.models import Organisation
@@ -88,7 +88,7 @@ def look(organisation: Organisation, server: str) -> tuple[str, ...]:
     except ourselves.Unreachable:
         return ()
     if missing:
-        for address in alarm.addresses(organisation, TOLD, with_duty=True):
+        for address in roster.addresses(organisation, TOLD, with_duty=True):
             alarm.notify(organisation, address, NOTICE)
     return missing
 

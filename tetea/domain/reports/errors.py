@@ -10,7 +10,8 @@ ReportError
 ├── WrongState       the report is not in a state in which that can be done
 ├── NotReleased      who she is must not leave for that reason; names the consent that is missing
 ├── ForTheLead       somebody under 18 is concerned: it goes to the safeguarding lead
-└── NotForDuty       this member cannot have that duty
+├── NotForDuty       this member cannot have that duty
+└── CannotCover      nobody can cover for her like that; names the field and why
 """
 
 
@@ -60,3 +61,11 @@ class ForTheLead(ReportError):
 
 class NotForDuty(ReportError):
     """Only a coordinator or a legal officer of the signed directory can have it."""
+
+
+class CannotCover(ReportError):
+    """An absence that cannot be: `name` is the field, `code` why where it is not plain."""
+
+    def __init__(self, name: str, code: str = "") -> None:
+        super().__init__(name, code)
+        self.name, self.code = name, code

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from tetea.domain.people.models import Organisation
+from tetea.domain.people.models import Member, Organisation
 from tetea.domain.rows import IdField, PlainBytes, Row, SealedField, SealedOrNone, sealed
 from tetea.kernel.crypto.registry import Kind, Part
 
@@ -164,6 +164,26 @@ class Duty(Row):
 
     class Meta:
         constraints = [sealed("blob", "duty_blob")]
+
+
+class Feed(Row):
+    """A member's calendar behind a secret address: moments alone, sealed to that address."""
+
+    id = IdField()
+    member = models.OneToOneField(Member, models.CASCADE, related_name="+")
+    lookup = PlainBytes(unique=True)
+    enc_pk = PlainBytes()
+    blob = SealedField(Kind.MEMBER, Part.CALENDAR)
+
+    CLEAR = {
+        "id": "random",
+        "member": "who has put her calendar into a phone",
+        "lookup": "derived from 256 random bits; whoever has the address finds the row",
+        "enc_pk": "public half of what the address opens",
+    }
+
+    class Meta:
+        constraints = [sealed("blob", "feed_blob")]
 
 
 class ReporterKey(Row):

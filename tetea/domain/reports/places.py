@@ -29,3 +29,8 @@ def case_part(organisation: Organisation, object_id: str, part: Part) -> Context
 def duties(organisation: Organisation, duty_id: str) -> Context:
     """Return the place of who has which duty."""
     return Context(Kind.ROSTER, raw_id(organisation.id), raw_id(duty_id), Part.BODY)
+
+
+def calendar(organisation: Organisation, feed_id: str) -> Context:
+    """Return the place of a member's calendar."""
+    return Context(Kind.MEMBER, raw_id(organisation.id), raw_id(feed_id), Part.CALENDAR)

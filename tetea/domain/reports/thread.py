@@ -13,6 +13,8 @@ from tetea.domain.keyring import recipients, secretfile
 from tetea.domain.keyring.recipients import Recipient
 from tetea.domain.keyring.slots import Lane, slot
 from tetea.domain.log import append as log
+from tetea.domain.outbox import calling
+from tetea.domain.outbox.calling import Call
 from tetea.domain.outbox.models import Alert
 from tetea.domain.people.models import Organisation
 from tetea.domain.reports import card as cards
@@ -39,6 +41,14 @@ from tetea.kernel.crypto.token import PROFILES, ReporterKeys, derive, parse
 
 MESSAGE_WAKES_AFTER = dt.timedelta(hours=1)
 LONGEST_MESSAGE = 20_000
+# What members read of a thread; the rest of its items is hers alone.
+READABLE = (
+    ItemKind.MESSAGE,
+    ItemKind.CONSENT,
+    ItemKind.CONTACT,
+    ItemKind.TOKEN,
+    ItemKind.STEP,
+)
 
 
 @dataclass(frozen=True)
@@ -280,10 +290,17 @@ def add_item(
 
 
 def wake(thread: Thread) -> None:
-    """Leave an alert row, content-free, so that somebody is told within the hour."""
+    """Leave an alert row, content-free, so that somebody is told within the hour.
+
+    Of a case, first whoever holds it; a report that waits for triage calls all of intake.
+    """
     organisation = thread.organisation
     group = recipients.group(organisation, Group(thread.group))
     alert_id = new_id()
+    holders: tuple[str, ...] = ()
+    if thread.group != Group.OUTSIDE and thread.report.state != State.NEW:
+        found = recipients.holders(organisation, thread.report_id, Part.BODY)
+        holders = tuple(one.id for one in found)
     target = json.dumps({"report": thread.report_id, "why": "thread"}).encode()
     Alert.objects.create(
         id=alert_id,
@@ -293,7 +310,14 @@ def wake(thread: Thread) -> None:
         group=group.group,
         epoch=group.epoch,
         target=seal_to(group.pk, places.alert_target(organisation, alert_id), target, group.epoch),
+        **calling.columns(organisation, alert_id, Call(holders, about=thread.report_id)),
     )
+
+
+def all_read(report_id: str) -> bool:
+    """Tell whether somebody has read all that came in a report's thread. It needs no key."""
+    waiting = ThreadItem.objects.filter(thread__report_id=report_id, case_wrap__isnull=True)
+    return not waiting.filter(kind__in=READABLE).exists()
 
 
 def _signed_consents(

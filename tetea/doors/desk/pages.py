@@ -68,6 +68,11 @@ NOTICES: dict[str, object] = {
     "reopened": _("It is open again."),
     "locked": _("The desk is locked."),
     "locked-all": _("Everything is locked. Every session has ended; reports still come in."),
+    "told-there": _("Set. From now on you are told there that something waits."),
+    "told-nowhere": _("Removed. You are told nowhere; colleagues and duty addresses still are."),
+    "away": _("Noted. Whoever covers has the keys of the open cases now, and is called."),
+    "back": _("Welcome back. The keys that were given for it are taken back."),
+    "feed-withdrawn": _("Withdrawn. The address leads nowhere any more."),
     "filter": _("The filter is set for this session."),
     "setting": _("Changed for this session."),
 }
@@ -100,6 +105,8 @@ def show(
         "here": request.path if request.method == "GET" else reverse("desk:home"),
         "notice": NOTICES.get(request.GET.get("done", ""), ""),
         "is_coordinator": member.role == "coordinator",
+        "is_reader": member.role in READERS,
+        "has_calendar": member.role in READERS - {"outside"},
         "is_on_dispatch": member.role in TRIAGE,
     }
     return render(request, f"desk/{template}.html", {**around, **context}, status=status)

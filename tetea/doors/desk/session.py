@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from tetea.domain.keyring import unlock
 from tetea.domain.keyring.errors import DirectoryAlarm, RuntimeRefused, SessionOver
 from tetea.domain.log import sessions as log
-from tetea.domain.outbox import reseal
+from tetea.domain.outbox import reseal, roster
 from tetea.domain.people.queries import NotSetUp, organisation
+from tetea.domain.reports.work import absence, alerts, calendar
 from tetea.doors import cookies
 from tetea.doors.desk import device
 
@@ -30,7 +31,8 @@ def begin(request: HttpRequest, typed: Typed) -> unlock.SignedIn:
     """Open a session; raise SignInRefused, Busy or DirectoryAlarm.
 
     An older session of the same browser is ended, so that a planted cookie is worth nothing. What
-    a power cut made unreadable in the outbox is prepared again if this member's keys reach it.
+    a power cut made unreadable in the outbox is prepared again if this member's keys reach it, and
+    whom the next alerts call is sealed for three more days.
     """
     credentials = unlock.Credentials(
         typed.username, typed.passphrase, typed.code, device.is_known(request)
@@ -41,6 +43,9 @@ def begin(request: HttpRequest, typed: Typed) -> unlock.SignedIn:
         unlock.lock(older.session)
     log.signed_in(opened.unlocked)
     reseal.of(opened.unlocked)
+    absence.tidy(opened.unlocked)
+    alerts.top_up(opened.unlocked)
+    calendar.refresh(opened.unlocked, opened.unlocked.member_id)
     return opened
 
 
@@ -65,6 +70,17 @@ def end(member: Member) -> None:
     """Lock: the session's row goes, and with it what the cookie could open."""
     log.locked(member)
     unlock.lock(member.session)
+
+
+def set_address(member: Member, passphrase: str, address: str) -> None:
+    """Set where she is told that something waits; raise SignInRefused, Busy or ValueError."""
+    unlock.set_address(member, passphrase, address)
+    log.address_set(member)
+
+
+def is_told(member: Member) -> bool:
+    """Whether she has an address that opens now."""
+    return any(one.member_id == member.member_id for one in roster.entries(member.organisation))
 
 
 def lock_everything(member: Member) -> None:

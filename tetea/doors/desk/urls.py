@@ -4,8 +4,10 @@ from django.urls import path
 
 from tetea.doors.desk.views import (
     board,
+    calendar,
     cases,
     entry,
+    feed,
     identity,
     leave,
     lists,
@@ -15,6 +17,7 @@ from tetea.doors.desk.views import (
     people,
     reports,
     steps,
+    told,
 )
 
 app_name = "desk"
@@ -26,6 +29,7 @@ urlpatterns = [
     path("setting/", entry.setting, name="setting"),
     path("alive/", entry.alive, name="alive"),
     path("keys/", entry.keys, name="keys"),
+    path("told/", told.told, name="told"),
     path("queue/<slug:which>/", lists.listed, name="queue"),
     path("queue/<slug:which>/filter/", lists.narrow, name="filter"),
     path("reports/<slug:report_id>/", reports.report, name="report"),
@@ -52,6 +56,11 @@ urlpatterns = [
     path("reports/<slug:report_id>/review/", cases.reviewed, name="review"),
     path("reports/<slug:report_id>/reopen/", cases.reopen, name="reopen"),
     path("board/", board.overview, name="board"),
+    path("calendar/", calendar.overview, name="calendar"),
+    path("calendar/address/", calendar.address, name="calendar_address"),
+    path("calendar/away/", calendar.away, name="away"),
+    path("calendar/back/", calendar.back, name="back"),
+    path("calendar/<slug:secret>.ics", feed.read, name="feed"),
     path("messages/", messages.overview, name="messages"),
     path("messages/prepare/", messages.prepare, name="prepare"),
     path("log/", people.entries, name="log"),

@@ -64,6 +64,7 @@ class Part(StrEnum):
     NUMBER = "number"
     RECORD = "record"
     LAWYERS = "lawyers"
+    CALENDAR = "calendar"
 
 
 class Group(StrEnum):

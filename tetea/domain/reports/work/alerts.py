@@ -2,20 +2,28 @@
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 
 from tetea.domain import moment
-from tetea.domain.keyring import recipients
+from tetea.domain.keyring import recipients, runtime
+from tetea.domain.keyring.errors import NoSuchKey
 from tetea.domain.keyring.holder import Holder
+from tetea.domain.outbox import calling
+from tetea.domain.outbox.calling import Away, Call
 from tetea.domain.outbox.models import Alert
 from tetea.domain.reports import places
 from tetea.domain.reports.errors import WrongState
 from tetea.domain.reports.facets import Facets, from_minutes
+from tetea.domain.reports.work import duties
 from tetea.kernel.clocks.alerts import public_alert_time
 from tetea.kernel.clocks.rules import AlertClass
+from tetea.kernel.crypto.errors import Unsealable
 from tetea.kernel.crypto.hpke import seal_to
 from tetea.kernel.crypto.registry import Group
 from tetea.kernel.crypto.seal import seal, unseal
 
+# At most so many calls are sealed again at a sign-in: some tenths of a second.
+MOST = 1000
 # An open report is looked at again after this time even when no clock runs.
 REVIEW = dt.timedelta(days=7)
 # How soon a clock that rang and was not stopped rings again, once somebody works on it.
@@ -46,11 +54,13 @@ def reset(holder: Holder, report_id: str, facets: Facets, *, to_team: bool) -> N
     if to_team:
         generation = recipients.group(holder.organisation, Group.TEAM).epoch
         place = places.alert_target(holder.organisation, facets.alert)
-        plain = json.dumps({"report": report_id}).encode()
         changes |= {
             "group": Group.TEAM.value,
             "epoch": generation,
-            "target": seal(holder.team(generation), place, plain),
+            "target": seal(holder.team(generation), place, _about(report_id, facets)),
+            **calling.columns(
+                holder.organisation, facets.alert, _call(facets.owner, duties.away(holder))
+            ),
         }
     if Alert.objects.filter(id=facets.alert).update(**changes) == 0:
         raise WrongState
@@ -69,18 +79,61 @@ def renew(holder: Holder, report_id: str, facets: Facets, *, to_team: bool) -> s
         epoch=recipient.epoch,
     )
     place = places.alert_target(holder.organisation, alert.id)
-    plain = json.dumps({"report": report_id}).encode()
+    plain = _about(report_id, facets)
     if to_team:
         alert.target = seal(holder.team(recipient.epoch), place, plain)
+        call = _call(facets.owner, duties.away(holder))
+        for name, value in calling.columns(holder.organisation, alert.id, call).items():
+            setattr(alert, name, value)
     else:
         alert.target = seal_to(recipient.pk, place, plain, recipient.epoch)
     alert.save(force_insert=True)
     return alert.id
 
 
+def top_up(holder: Holder, *, all_anew: bool = False) -> int:
+    """Seal again, for three more days, whose work the team's next alerts are; return how many.
+
+    For whoever signs in with the team's key: the runtime key of three days ago is gone, and after
+    a power cut every one. With `all_anew` also those of today, because somebody is away now.
+    """
+    if not holder.holds(Group.TEAM):
+        return 0
+    rows = Alert.objects.filter(
+        organisation=holder.organisation,
+        group=Group.TEAM.value,
+        next_alert_at__lte=moment.now() + runtime.LIFE,
+    )
+    absent, changed = duties.away(holder), []
+    today = runtime.current().number
+    for alert in rows.order_by("next_alert_at")[:MOST]:
+        is_fresh = alert.call_generation == today and calling.read(holder.organisation, alert)
+        if is_fresh and not all_anew:
+            continue
+        try:
+            owner = target(holder, alert).get("owner", "")
+        except (NoSuchKey, Unsealable):
+            continue
+        columns = calling.columns(holder.organisation, alert.id, _call(owner, absent))
+        for name, value in columns.items():
+            setattr(alert, name, value)
+        changed.append(alert)
+    Alert.objects.bulk_update(changed, ["call", "call_generation"], batch_size=100)
+    return len(changed)
+
+
 def drop(facets: Facets) -> None:
     """Delete a report's alert row: nothing is open any more."""
     Alert.objects.filter(id=facets.alert).delete()
+
+
+def _about(report_id: str, facets: Facets) -> bytes:
+    return json.dumps({"report": report_id, "owner": facets.owner}).encode()
+
+
+def _call(owner: str, absent: Mapping[str, Away]) -> Call:
+    away = ((owner, absent[owner]),) if owner in absent else ()
+    return Call((owner,) if owner else (), away)
 
 
 def _next(facets: Facets, now: dt.datetime) -> tuple[dt.datetime, AlertClass]:

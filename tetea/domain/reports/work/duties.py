@@ -1,6 +1,7 @@
-"""Who is the safeguarding lead: named by a coordinator, else every coordinator is."""
+"""Who has which duty: the safeguarding lead, else every coordinator is; and who covers for whom."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +11,7 @@ from tetea.domain.keyring import recipients
 from tetea.domain.keyring.errors import NoSuchKey
 from tetea.domain.keyring.holder import Holder
 from tetea.domain.log import append as log
+from tetea.domain.outbox.calling import Away
 from tetea.domain.people.models import Member
 from tetea.domain.reports import places
 from tetea.domain.reports.errors import NotForDuty
@@ -20,6 +22,7 @@ from tetea.kernel.crypto.registry import Group
 from tetea.kernel.crypto.seal import seal, unseal
 
 SAFEGUARDING: Final = "safeguarding"
+AWAY: Final = "away"
 MAY_LEAD: Final = ("coordinator", "legal")
 COORDINATOR: Final = "coordinator"
 
@@ -41,7 +44,7 @@ def leads(holder: Holder) -> tuple[Lead, ...]:
     """
     if not holder.holds(Group.TEAM):
         return ()
-    named = _read(holder).get(SAFEGUARDING, "")
+    named = str(read(holder).get(SAFEGUARDING, ""))
     present = {member_id: role for member_id, _, role in able(holder)}
     names = {member_id: username for member_id, username, _ in able(holder)}
     if named in present:
@@ -69,16 +72,9 @@ def name_lead(holder: Holder, member_id: str) -> None:
         raise NotForDuty
     if member_id and member_id not in {one for one, _, _ in able(holder)}:
         raise NotForDuty
-    generation = recipients.group(holder.organisation, Group.TEAM).epoch
     with transaction.atomic():
-        row = Duty.objects.select_for_update().filter(organisation=holder.organisation).first()
-        given = _read(holder)
-        row = row or Duty(organisation=holder.organisation)
-        row.generation = generation
-        content = json.dumps({**given, SAFEGUARDING: member_id}).encode()
-        place = places.duties(holder.organisation, row.id)
-        row.blob = seal(holder.team(generation), place, content)
-        row.save()
+        given = for_change(holder)
+        write(holder, {**given, SAFEGUARDING: member_id})
         action = log.Action(
             "safeguarding.lead",
             member_id or holder.organisation.id,
@@ -89,8 +85,40 @@ def name_lead(holder: Holder, member_id: str) -> None:
         log.append(holder.organisation, action)
 
 
-def _read(holder: Holder) -> dict[str, str]:
+def away(holder: Holder) -> dict[str, Away]:
+    """Return who is away or will be, by member. Empty for whoever does not share the team's key."""
+    found = read(holder).get(AWAY, {}) if holder.holds(Group.TEAM) else {}
+    if not isinstance(found, dict):
+        return {}
+    return {
+        member: Away(int(one["since"]), int(one["until"]), str(one["cover"]))
+        for member, one in found.items()
+    }
+
+
+def read(holder: Holder) -> dict[str, object]:
+    """Return the duties as they were given; empty when none were or they cannot be read."""
     row = Duty.objects.filter(organisation=holder.organisation).first()
+    return _opened(holder, row)
+
+
+def for_change(holder: Holder) -> dict[str, object]:
+    """Return the same with its row locked until the transaction ends."""
+    row = Duty.objects.select_for_update().filter(organisation=holder.organisation).first()
+    return _opened(holder, row)
+
+
+def write(holder: Holder, given: Mapping[str, object]) -> None:
+    """Seal the duties under the team's newest key. Inside a transaction, after `for_change`."""
+    row = Duty.objects.filter(organisation=holder.organisation).first()
+    row = row or Duty(organisation=holder.organisation)
+    row.generation = recipients.group(holder.organisation, Group.TEAM).epoch
+    place = places.duties(holder.organisation, row.id)
+    row.blob = seal(holder.team(row.generation), place, json.dumps(given).encode())
+    row.save()
+
+
+def _opened(holder: Holder, row: Duty | None) -> dict[str, object]:
     if row is None:
         return {}
     try:

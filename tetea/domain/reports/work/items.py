@@ -23,7 +23,7 @@ from tetea.domain.reports.models import (
     ThreadItem,
     ThreadWrap,
 )
-from tetea.domain.reports.thread import contact_text, item_part, reporter_info, said
+from tetea.domain.reports.thread import READABLE, contact_text, item_part, reporter_info, said
 from tetea.domain.reports.work import her_keys, reach
 from tetea.domain.reports.work.her_keys import HerKey
 from tetea.domain.reports.work.reach import Story
@@ -34,14 +34,6 @@ from tetea.kernel.crypto.hpke import wrap
 from tetea.kernel.crypto.registry import Part
 from tetea.kernel.crypto.seal import new_key, seal, unseal
 from tetea.kernel.crypto.signing import is_signed
-
-READABLE = (
-    ItemKind.MESSAGE,
-    ItemKind.CONSENT,
-    ItemKind.CONTACT,
-    ItemKind.TOKEN,
-    ItemKind.STEP,
-)
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from tetea.domain.keyring.models import Wrap
 from tetea.domain.outbox.models import Alert
 from tetea.domain.reports.errors import NotFound
 from tetea.domain.reports.facets import FacetClock, Facets
-from tetea.domain.reports.models import Report, State, ThreadItem
+from tetea.domain.reports.models import Report, State
 from tetea.domain.reports.sealing import QUARANTINED
+from tetea.domain.reports.thread import all_read
 from tetea.domain.reports.work import alerts, items, reach
 from tetea.kernel.crypto.errors import Unsealable
 from tetea.kernel.crypto.registry import Group, Part
@@ -241,15 +242,7 @@ def _about(holder: Holder, alert: Alert) -> str:
     except (NoSuchKey, Unsealable, LookupError):
         return ""
     report_id = about.get("report", "")
-    if about.get("why") == "thread" and not _has_unread(report_id):
+    if about.get("why") == "thread" and all_read(report_id):
         alert.delete()
         return ""
     return report_id
-
-
-def _has_unread(report_id: str) -> bool:
-    return ThreadItem.objects.filter(
-        thread__report_id=report_id,
-        case_wrap__isnull=True,
-        kind__in=items.READABLE,
-    ).exists()

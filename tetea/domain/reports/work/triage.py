@@ -14,7 +14,7 @@ from tetea.domain.reports import places
 from tetea.domain.reports.errors import ForTheLead, NotFound, WrongState
 from tetea.domain.reports.facets import Facets
 from tetea.domain.reports.models import Opening, Report, State, Thread
-from tetea.domain.reports.work import alerts, duties, items, reach, written
+from tetea.domain.reports.work import alerts, calendar, duties, items, reach, written
 from tetea.domain.rows import raw_id, text_id
 from tetea.kernel.casework.safeguarding import is_child
 from tetea.kernel.crypto.errors import Unsealable
@@ -132,6 +132,8 @@ def _reassign(holder: Holder, report: Report, key: bytes, member_id: str) -> Non
         if facets.owner not in leads and _loses_access(holder, facets, member_id):
             grants.take_back(report.id, Part.BODY, facets.owner)
         reach.put_facets(holder, report, reach.facets_key(holder, report), changed)
+        alerts.reset(holder, report.id, changed, to_team=True)
+        calendar.refresh(holder, facets.owner, member_id)
         _log(holder, "report.assigned", report, member_id)
 
 

@@ -12,6 +12,7 @@ from tetea.domain.cases.board import CLOSED, FIRST_SUPPORT, Figures, Load, Pep
 from tetea.domain.directory.clock_rules import clock_rule
 from tetea.domain.directory.steps import step_book
 from tetea.doors.desk.show import due
+from tetea.doors.desk.show.calendar import Away
 from tetea.doors.desk.show.rows import Reader
 from tetea.doors.desk.show.words import Words, word
 from tetea.kernel.casework.figures import LEAST, InTime, Spread, Step
@@ -48,6 +49,7 @@ class Worker:
     unsupported: dt.datetime | None
     left: str
     level: str
+    away: Away | None = None
 
 
 @dataclass(frozen=True)
@@ -130,8 +132,9 @@ def pep(found: Pep) -> Headline:
     return Headline(_percent(found.in_time), counts, tuple(notes))
 
 
-def workers(found: Sequence[Load], reader: Reader) -> list[Worker]:
-    """Return a row for each member with open cases, in the order given."""
+def workers(found: Sequence[Load], away: Sequence[Away], reader: Reader) -> list[Worker]:
+    """Return a row for each member with open cases, in the order given; and who of them is away."""
+    absent = {one.member_id: one for one in away if one.is_now}
     return [
         Worker(
             name=reader.names.get(one.owner) or _("Somebody who has left"),
@@ -140,6 +143,7 @@ def workers(found: Sequence[Load], reader: Reader) -> list[Worker]:
             unsupported=one.unsupported,
             left=due.left(one.next_due, reader.now) if one.next_due else "",
             level=due.level(one.next_due, reader.now) if one.next_due else "",
+            away=absent.get(one.owner),
         )
         for one in found
     ]

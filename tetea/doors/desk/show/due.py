@@ -44,7 +44,7 @@ def of_case(clock: CaseClock, now: dt.datetime, lang: str) -> Due:
     """Return a clock of a case as it is shown; `kind` is the name by which it is changed."""
     is_gone = clock.due_at <= now and _is_window(clock.kind)
     return Due(
-        label=_label(clock.kind, lang),
+        label=label(clock.kind, lang),
         left=left(clock.due_at, now),
         level="gone" if is_gone else level(clock.due_at, now),
         at=clock.due_at,
@@ -61,7 +61,7 @@ def of_clock(clock: FacetClock, now: dt.datetime, lang: str) -> Due:
     """Return a clock as it is shown."""
     is_gone = clock.due_at <= now and _is_window(clock.kind)
     return Due(
-        label=_label(clock.kind, lang),
+        label=label(clock.kind, lang),
         left=left(clock.due_at, now),
         level="gone" if is_gone else level(clock.due_at, now),
         at=clock.due_at,
@@ -122,7 +122,8 @@ def _is_window(kind: str) -> bool:
     return words is not None and words.is_window
 
 
-def _label(kind: str, lang: str) -> str:
+def label(kind: str, lang: str) -> str:
+    """Return what a clock is called in the reader's language."""
     words = clock_words(kind)
     if words is not None:
         return words.label[lang]

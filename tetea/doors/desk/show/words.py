@@ -190,6 +190,19 @@ CONSENTS: Words = {
     "research": _("Research"),
     "media": _("Tell the story in public, names changed"),
 }
+# Why nobody can cover like that, by the field or a closer reason.
+UNCOVERED: Words = {
+    "day": _("Please choose a day, for example 2026-03-31."),
+    "until": _(
+        "The last day must come after the first, not be past, and at most sixty days later."
+    ),
+    "to": _("Please choose a colleague who can have cases, and who is not the one who is away."),
+    "away": _("That colleague is away in those days too. Please choose somebody else."),
+    "covers": _(
+        "In those days the one who is away covers for somebody else. Let another colleague cover "
+        "there first."
+    ),
+}
 VERBS: Words = {
     "report.received": _("A report came in"),
     "report.completed": _("A report by phone was told to its end"),
@@ -197,7 +210,12 @@ VERBS: Words = {
     "report.opened": _("Opened a report"),
     "identity.opened": _("Opened who somebody is"),
     "safeguarding.lead": _("Named the safeguarding lead"),
-    "report.shared": _("Gave the keys of a report to the safeguarding lead"),
+    "report.shared": _("Gave the keys of a report to a colleague too"),
+    "member.address": _("Set where she is told that something waits"),
+    "member.away": _("Said who is away and who covers"),
+    "member.back": _("Said that somebody is back"),
+    "calendar.made": _("Made a secret calendar address"),
+    "calendar.withdrawn": _("Withdrew a secret calendar address"),
     "report.refused": _("Tried to open a report without its key"),
     "report.taken": _("Took up a report"),
     "report.released": _("Let a held report through"),

@@ -4,9 +4,10 @@ from django.http import HttpRequest, HttpResponse
 
 from tetea.domain.cases import board
 from tetea.domain.reports.errors import NotFound
+from tetea.domain.reports.work import absence
 from tetea.doors.desk import guard, pages, session
 from tetea.doors.desk.show import board as shown
-from tetea.doors.desk.show import rows
+from tetea.doors.desk.show import calendar, rows
 from tetea.kernel.casework.figures import LEAST
 
 FIRST = "month"
@@ -24,6 +25,7 @@ def overview(request: HttpRequest, member: session.Member) -> HttpResponse:
         raise NotFound from None
     found = board.facts(member, since)
     figures = board.figures(found.facts, since, reader.now)
+    away = calendar.absences(absence.known(member), reader, (member.member_id, False))
     soonest = board.soonest(member, found.facts, MOST_SOON)
     context = {
         "current": "board",
@@ -33,7 +35,7 @@ def overview(request: HttpRequest, member: session.Member) -> HttpResponse:
         "figures": figures,
         "least": LEAST,
         "lines": [rows.line(row, reader) for row in soonest],
-        "workers": shown.workers(board.load(found.facts, reader.now), reader),
+        "workers": shown.workers(board.load(found.facts, reader.now), away, reader),
         "support": shown.support(figures.support),
         "pep": shown.pep(figures.pep),
         "bars": shown.milestones(figures.milestones, reader.lang),

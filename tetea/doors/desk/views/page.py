@@ -5,6 +5,8 @@ from dataclasses import replace
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from tetea.domain.cases import work
 from tetea.domain.cases.errors import NoCase
@@ -14,6 +16,7 @@ from tetea.domain.directory.services import outside_bodies
 from tetea.domain.reports.errors import NotFound, NotOpened
 from tetea.domain.reports.models import State
 from tetea.domain.reports.work import (
+    absence,
     duties,
     notice,
     opening,
@@ -23,6 +26,7 @@ from tetea.domain.reports.work import (
     triage,
 )
 from tetea.domain.reports.work import identity as compartment
+from tetea.domain.reports.work.absence import Absent
 from tetea.domain.reports.work.opening import OpenReport
 from tetea.doors.desk import canned, forms, guard, pages, session
 from tetea.doors.desk.forms import Kept
@@ -118,17 +122,26 @@ def _assigning(member: session.Member, line: Line, row: queue.Row) -> dict[str, 
     is_new = line.state_code == State.NEW
     # A new report about somebody under 18 goes to the safeguarding lead first.
     only = {one.member_id for one in duties.leads(member)} if is_new and row.facets.child else None
+    absent = {one.member_id: one for one in absence.known(member)}
     may_give = member.role in guard.TRIAGE or (line.is_mine and not is_new)
     return {
         "may_triage": is_new and member.role in guard.TRIAGE,
         "may_assign": line.state_code == State.OPEN and may_give,
         "people": [
-            (one, username, word(ROLES, role))
+            (one, username, _role(role, absent.get(one)))
             for one, username, role in triage.assignable(member)
             if only is None or one in only
         ],
         "is_for_lead": only is not None,
     }
+
+
+def _role(role: str, away: Absent | None) -> str:
+    """What stands behind a name: the role, and whether nobody will find it there."""
+    if away is None:
+        return word(ROLES, role)
+    until = date_format(away.until, "j M")
+    return _("%(role)s, away until %(day)s") % {"role": word(ROLES, role), "day": until}
 
 
 def _content(opened: OpenReport, case: OpenCase | None, reader: Reader) -> dict[str, object]:
