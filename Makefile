@@ -60,7 +60,6 @@ bench: setup $(VENV)/.dev ## Speed, as ratios against this machine's own limits
 
 fix: $(VENV)/.dev ## Repair format and what lint can repair
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
-	@$(BIN)/djlint --reformat --quiet tetea >/dev/null || true
 
 messages: $(VENV)/.dev ## Collect texts for the translators
 	@$(BIN)/python tools/messages.py collect

@@ -151,6 +151,7 @@ BODIES = st.binary(max_size=64) | st.one_of(
     st.fixed_dictionaries({"lang": st.just("en"), "answers": ANSWERED}),
     st.fixed_dictionaries({"token": VALUES, "text": VALUES}),
     st.fixed_dictionaries({"token": st.just("12345678901234567891"), "contact": ANSWERED}),
+    st.fixed_dictionaries({"token": st.just("12345678901234567891"), "answers": ANSWERED}),
     JSON,
 ).map(lambda body: json.dumps(body).encode())
 CALLS = [
@@ -159,6 +160,7 @@ CALLS = [
     "threads/messages",
     "threads/consents",
     "threads/contact",
+    "threads/survey",
     "session",
 ]
 

@@ -55,6 +55,7 @@ def test_a_report_gives_a_token_that_opens_its_thread(
         "services",
         "clocks",
         "done",
+        "may_rate",
     }
     assert shown["status"] == "new"
     assert shown["messages"] == shown["openings"] == []

@@ -28,6 +28,7 @@ TABLE = {
     ("POST", "threads/files"): PUBLIC,
     ("POST", "threads/consents"): PUBLIC,
     ("POST", "threads/contact"): PUBLIC,
+    ("POST", "threads/survey"): PUBLIC,
     ("POST", "session"): PUBLIC,
     ("DELETE", "session"): ROLES,
     ("POST", "lock"): ROLES,

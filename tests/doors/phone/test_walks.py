@@ -97,6 +97,7 @@ def test_every_screen_in_both_languages_fits_can_be_read_and_leads_back(world, g
     starts = [talk for lang in LANGUAGES for talk in walker.every_question(lang)]
     starts += [talk for lang in LANGUAGES for talk in _ends(growing, lang)]
     starts += [Talk(lang, report=growing, spot=Spot("resume")) for lang in LANGUAGES]
+    starts += [Talk(lang, spot=Spot("rate", "helped")) for lang in LANGUAGES]
     shown = list(walker.walk(*(Talk(lang) for lang in LANGUAGES), *starts))
 
     wrong = [f"{one.name}: {_wrong(one)}: {one.text}" for one in shown if _wrong(one)]

@@ -6,6 +6,7 @@ the load, and nowhere else.
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -14,6 +15,7 @@ from itertools import islice
 from tetea.domain import moment
 from tetea.domain.directory.clock_words import clock_words
 from tetea.domain.directory.steps import step_book
+from tetea.domain.directory.survey import survey
 from tetea.domain.keyring.holder import Holder
 from tetea.domain.reports import facets as coded
 from tetea.domain.reports.errors import NotFound
@@ -21,6 +23,7 @@ from tetea.domain.reports.facets import FacetClock, Facets
 from tetea.domain.reports.models import Report, State
 from tetea.domain.reports.work import queue, reach
 from tetea.kernel.casework.figures import (
+    LEAST,
     InTime,
     Promise,
     Spread,
@@ -29,6 +32,7 @@ from tetea.kernel.casework.figures import (
     kaplan_meier,
     spread,
 )
+from tetea.kernel.casework.touch import NEXT_CONTACT
 from tetea.kernel.clocks.moments import NAIROBI
 
 # One look at the board takes about a second at most; so many rows open well within it.
@@ -65,6 +69,11 @@ class Fact:
     pep_due: int = 0
     is_pep_done: bool = False
     adjourned: int = 0
+    silent: int = 0
+    """From when on nobody had heard a word for too long."""
+    is_unset: bool = False
+    """No next contact is set. Not known of a case against an official."""
+    said: tuple[str, ...] = ()
     reached: tuple[tuple[str, int], ...] = ()
 
     @property
@@ -91,6 +100,10 @@ class Load:
     overdue: int
     unsupported: dt.datetime | None
     next_due: dt.datetime | None
+    silent: int = 0
+    """Of how many of them nobody has heard a word for too long."""
+    unset: int = 0
+    """In how many of them no next contact is set."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +115,19 @@ class Pep:
     """Reports that came when the window had passed."""
     unknown: int
     """Clocks that were stopped without a visit to a clinic: when it was is not among the facts."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """How many chose each answer of one question about how it was."""
+
+    question: str
+    counts: tuple[tuple[str, int], ...]
+
+    @property
+    def total(self) -> int:
+        """How many answered it."""
+        return sum(count for _code, count in self.counts)
 
 
 @dataclass(frozen=True)
@@ -119,6 +145,8 @@ class Figures:
     lost: int
     in_court: int
     adjourned: int
+    said: tuple[Said, ...] = ()
+    """How it was for those whose case was closed, question by question."""
 
 
 def start_of(window: str, now: dt.datetime) -> dt.datetime:
@@ -200,7 +228,18 @@ def figures(found: Sequence[Fact], since: dt.datetime, now: dt.datetime) -> Figu
         lost=sum(ended),
         in_court=sum(1 for one in told if COURT in dict(one.reached)),
         adjourned=sum(one.adjourned for one in told),
+        said=_said([one for one in found if one.closed >= start]),
     )
+
+
+def _said(ended: Sequence[Fact]) -> tuple[Said, ...]:
+    """Count what was said at the end, where enough said something."""
+    counted = Counter(word for one in ended for word in one.said)
+    found = (
+        Said(one.code, tuple((code, counted[f"{one.code}:{code}"]) for code, _ in one.options))
+        for one in survey()
+    )
+    return tuple(one for one in found if one.total >= LEAST)
 
 
 def _fact(report: Report, facets: Facets, now: int) -> Fact:
@@ -217,6 +256,7 @@ def _fact(report: Report, facets: Facets, now: int) -> Fact:
         next_due=0 if facets.closed else _next_due(facets, now),
         is_danger=facets.danger == "yes" and not facets.closed,
         is_official=facets.is_official,
+        silent=facets.silent,
     )
     return fact if facets.is_official else _with_acts(fact, facets, clocks.get(PEP))
 
@@ -230,7 +270,13 @@ def _with_acts(fact: Fact, facets: Facets, pep: FacetClock | None) -> Fact:
         is_pep_done=bool(pep and pep.done),
         adjourned=facets.adjourned,
         reached=facets.milestones,
+        said=facets.said,
+        is_unset=bool(facets.silent) and not facets.closed and not _has_next(facets),
     )
+
+
+def _has_next(facets: Facets) -> bool:
+    return any(one.kind == NEXT_CONTACT for one in facets.open_clocks)
 
 
 def _next_due(facets: Facets, now: int) -> int:
@@ -256,6 +302,8 @@ def _load(owner: str, rows: Sequence[Fact], now: int) -> Load:
         overdue=sum(1 for one in rows if 0 < one.step_due <= now),
         unsupported=coded.from_minutes(unsupported) if unsupported else None,
         next_due=coded.from_minutes(next_due) if next_due else None,
+        silent=sum(1 for one in rows if 0 < one.silent <= now),
+        unset=sum(1 for one in rows if one.is_unset),
     )
 
 

@@ -9,6 +9,7 @@ from tetea.domain.cases import joined, lines
 from tetea.domain.cases.errors import NoCase
 from tetea.domain.cases.joined import Joined
 from tetea.domain.cases.models import Case
+from tetea.domain.directory.silence import silence_rule
 from tetea.domain.directory.steps import step_book
 from tetea.domain.keyring.holder import Holder
 from tetea.domain.reports import facets as coded
@@ -21,6 +22,7 @@ from tetea.domain.reports.work.reach import Story
 from tetea.kernel.casework.entries import OPENED, Entry
 from tetea.kernel.casework.file import CaseClock, CaseFile, Facts, fold
 from tetea.kernel.casework.safeguarding import is_child
+from tetea.kernel.casework.touch import Touch, touch
 from tetea.kernel.crypto.errors import Unsealable
 from tetea.kernel.crypto.registry import Part
 from tetea.kernel.crypto.seal import seal, unseal
@@ -115,6 +117,7 @@ def projected(file: CaseFile, facets: Facets, story: Story) -> Facets:
         for code, at in sorted(file.milestones.items())
     )
     supported = file.milestones.get("first_support")
+    stands = in_touch(file, facets, story)
     return replace(
         facets,
         clocks=(*kept, *rest),
@@ -122,7 +125,16 @@ def projected(file: CaseFile, facets: Facets, story: Story) -> Facets:
         adjourned=sum(1 for one in file.steps if _is_adjourned(one)),
         child=is_child(story.answers, file.lines),
         supported=coded.minutes(supported) if supported else facets.supported,
+        heard=coded.minutes(stands.heard),
+        silent=coded.minutes(stands.silent_from),
     )
+
+
+def in_touch(file: CaseFile, facets: Facets, story: Story) -> Touch:
+    """Return where contact with her stands; of her messages the team's row knows the newest."""
+    received = dt.datetime.fromtimestamp(story.received, dt.UTC)
+    heard = (received, coded.from_minutes(facets.heard)) if facets.heard else (received,)
+    return touch(file, step_book(), heard, silence_rule())
 
 
 def _is_adjourned(line: Entry) -> bool:

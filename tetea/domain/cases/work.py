@@ -16,11 +16,12 @@ from tetea.domain.log import append as log
 from tetea.domain.reports import facets as coded
 from tetea.domain.reports.errors import NotFound, WrongState
 from tetea.domain.reports.models import Report, State, Thread
-from tetea.domain.reports.work import duties, opening, reach, triage, written
+from tetea.domain.reports.work import duties, items, opening, reach, triage, written
 from tetea.kernel.casework import consents, guards, safeguarding
 from tetea.kernel.casework.consents import Signed
 from tetea.kernel.casework.entries import CLOCK, NEXT, OPENED, STRUCK
 from tetea.kernel.casework.file import CaseFile
+from tetea.kernel.casework.touch import NEXT_CONTACT, Touch, contact_fault
 from tetea.kernel.crypto.registry import Group
 
 
@@ -33,6 +34,8 @@ class OpenCase:
     due_at: dt.datetime | None
     outcome: str
     file: CaseFile = field(repr=False)
+    touch: Touch
+    """Where contact with her stands."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ def read_case(holder: Holder, report_id: str) -> OpenCase:
         due_at=coded.from_minutes(now.facets.step_due) if now.facets.step_due else None,
         outcome=str(body["outcome"]),
         file=now.file,
+        touch=opened.in_touch(now.file, now.facets, now.story),
     )
 
 
@@ -182,13 +186,40 @@ def _begin(holder: Holder, report: Report, next_step: str, due_at: dt.datetime) 
 
 
 def _up_to_date(now: Opened) -> Opened:
-    """Show the team what colleagues without the key have left, and to her that it was done."""
-    if now.report.state != State.OPEN or _is_shown(now):
+    """Show the team what colleagues without the key have left and when she wrote; and to her."""
+    if now.report.state == State.CLOSED:
+        _show_what_was_said(now)
+    if now.report.state != State.OPEN:
+        return now
+    heard = _last_message(now)
+    now = _heard(now, heard)
+    if _is_shown(now):
         return now
     with transaction.atomic():
-        now = opened.open_now(now.holder, now.report.id, to_change=True)
+        now = _heard(opened.open_now(now.holder, now.report.id, to_change=True), heard)
         her_card.replace_card(now, now.show_team())
-        return now.again()
+        return _heard(now.again(), heard)
+
+
+def _show_what_was_said(now: Opened) -> None:
+    """Let the board count how it was for her; the words stay in the case."""
+    survey = opening.read_report(now.holder, now.report.id).survey
+    answers = survey.get("answers") if survey else None
+    if not isinstance(answers, dict) or now.facets.said or now.facets.is_official:
+        return
+    said = tuple(f"{name}:{code}" for name, code in sorted(answers.items()))
+    key = reach.facets_key(now.holder, now.report)
+    reach.put_facets(now.holder, now.report, key, replace(now.facets, said=said))
+
+
+def _heard(now: Opened, heard: int) -> Opened:
+    return replace(now, facets=replace(now.facets, heard=max(now.facets.heard, heard)))
+
+
+def _last_message(now: Opened) -> int:
+    """When she last wrote, in minutes; of what is signed by a key of hers."""
+    read = items.read_all(now.holder, now.report, now.key, now.story)
+    return max((coded.minutes(one.at) for one in read if one.is_hers), default=0)
 
 
 def _is_shown(now: Opened) -> bool:
@@ -229,6 +260,8 @@ def _check(now: Opened, step: Step) -> None:
         return
     if step.kind == consents.TAKEN:
         _refuse(consents.fault(step.fields, now.holder.username))
+    if step.kind == NEXT_CONTACT:
+        _refuse(_unsafe(now, step))
     _refuse(safeguarding.fault(step.kind, step.fields))
     _refuse(_age(now, step))
     answers = safeguarding.answers_now(now.story.answers, now.file.lines)
@@ -239,6 +272,13 @@ def _check(now: Opened, step: Step) -> None:
         if stands is None or not stands.given:
             is_said = stands is not None and bool(stands.said_yes)
             raise ConsentMissing(kind.consent, is_said=is_said)
+
+
+def _unsafe(now: Opened, step: Step) -> tuple[str, str]:
+    """A contact is promised by her rules alone: nobody calls where a call puts her in danger."""
+    report = opening.read_report(now.holder, now.report.id)
+    may_contact = bool(report.consents.answers.get("contact"))
+    return contact_fault(step.fields, report.contact, may_contact=may_contact)
 
 
 def _age(now: Opened, step: Step) -> tuple[str, str]:

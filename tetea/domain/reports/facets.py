@@ -42,9 +42,12 @@ SHORT = {
     "review_due": "q",
     "child": "y",
     "adjourned": "j",
+    "heard": "b",
+    "silent": "z",
+    "said": "x",
 }
 LONG = {short: name for name, short in SHORT.items()}
-LISTS = ("acts", "aggressors", "want_first", "red_flags", "population")
+LISTS = ("acts", "aggressors", "want_first", "red_flags", "population", "said")
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,13 @@ class Facets:
     outcome: str = ""
     adjourned: int = 0
     """How often a hearing of the case was put off."""
+    heard: int = 0
+    """When she and we were last in touch; 0 before it is a case."""
+    silent: int = 0
+    """From when on it counts as silence; 0 before it is a case."""
+    said: tuple[str, ...] = ()
+    """How it was for her, "question:answer" of survey.toml. Not told of a case against an official,
+    as the outcome is not."""
     child: bool = False
     """Somebody under 18 is concerned. Not told of a case against an official."""
 
@@ -154,6 +164,8 @@ class Facets:
             review_due=self.review_due,
             supported=self.supported,
             closed=self.closed,
+            heard=self.heard,
+            silent=self.silent,
             # It says how the row is counted, and nothing of what happened.
             outcome=self.outcome if self.outcome == MERGED else "",
         )
@@ -182,6 +194,8 @@ class Facets:
             review_due=self.review_due,
             supported=self.supported,
             closed=self.closed,
+            heard=self.heard,
+            silent=self.silent,
         )
 
 

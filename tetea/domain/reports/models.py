@@ -216,6 +216,7 @@ class ItemKind(models.TextChoices):
     OPENING = "opening"
     TOKEN = "token"  # noqa: S105  # a word, no secret
     STEP = "step"
+    SURVEY = "survey"
 
 
 class ThreadItem(Row):

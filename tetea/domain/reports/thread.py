@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from django.db import transaction
@@ -48,6 +48,7 @@ READABLE = (
     ItemKind.CONTACT,
     ItemKind.TOKEN,
     ItemKind.STEP,
+    ItemKind.SURVEY,
 )
 
 
@@ -79,6 +80,8 @@ class ThreadView:
     card: cards.Card = field(repr=False)
     messages: tuple[Message, ...] = field(repr=False)
     openings: Mapping[str, int]
+    may_rate: bool = False
+    """It is closed, and she has not said yet how it was."""
 
 
 def open_token(organisation: Organisation, text: str, source: str = "") -> Visitor:
@@ -114,7 +117,13 @@ def view(visitor: Visitor) -> ThreadView:
         card=read_card(visitor),
         messages=tuple(sorted(messages, key=lambda message: message.at)),
         openings=_openings(visitor, items),
+        may_rate=may_rate(visitor.thread.report.state, (item.kind for item in items)),
     )
+
+
+def may_rate(state: str, kinds: Iterable[str]) -> bool:
+    """Tell whether how it was can be said: it is closed, and nothing was said yet."""
+    return state == State.CLOSED and ItemKind.SURVEY.value not in kinds
 
 
 def read_card(visitor: Visitor) -> cards.Card:
@@ -141,7 +150,7 @@ def say(visitor: Visitor, text: str, channel: str = "web") -> None:
         "at": now,
         "text": text,
         "channel": channel,
-        "signature": _sign(visitor, now, text),
+        "signature": sign(visitor, now, text),
     }
     with transaction.atomic():
         item = add_item(visitor, ItemKind.MESSAGE, content, shown_to_her=True)
@@ -191,7 +200,7 @@ def change_consents(visitor: Visitor, changes: Mapping[str, bool]) -> cards.Card
 def change_contact(visitor: Visitor, contact: Mapping[str, object]) -> None:
     """Store new safe-contact rules. Write only: a token never shows the number that is stored."""
     now = int(moment.now().timestamp() * 1000)
-    signature = _sign(visitor, now, contact_text(contact))
+    signature = sign(visitor, now, contact_text(contact))
     content = {"at": now, "contact": dict(contact), "signature": signature}
     with transaction.atomic():
         item = add_item(visitor, ItemKind.CONTACT, content)
@@ -248,6 +257,7 @@ def item_part(kind: str) -> Part:
         ItemKind.CONTACT.value: Part.CONTACT,
         ItemKind.TOKEN.value: Part.KEYSET,
         ItemKind.STEP.value: Part.NOTE,
+        ItemKind.SURVEY.value: Part.ANSWERS,
     }[kind]
 
 
@@ -333,7 +343,8 @@ def _signed_consents(
     }
 
 
-def _sign(visitor: Visitor, at: int, text: str) -> str:
+def sign(visitor: Visitor, at: int, text: str) -> str:
+    """Return her signature, as hexadecimal digits, of what she says at that moment."""
     place = said(visitor.organisation, visitor.thread.report_id, at, text)
     return visitor.keys.sign(place).hex()
 

@@ -49,6 +49,7 @@ REFUSALS: Refusals = {
     reports.NotFound: "not-found",
     reports.NotOpened: "not-opened",
     reports.WrongState: "wrong-state",
+    reports.AlreadyRated: "wrong-state",
     reports.AlreadySent: "wrong-state",
     keyring.NoSuchKey: "not-found",
     keyring.SignInRefused: "sign-in-refused",

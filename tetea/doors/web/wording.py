@@ -18,7 +18,10 @@ def status_words(status: str) -> tuple[str, str]:
         ),
         "closed": (
             _("Closed"),
-            _("The work on it has ended. You can still write to us here."),
+            _(
+                "The work on it has ended. If you want to go on, or it happens again, write to us "
+                "here: we open it again. Your number stays good."
+            ),
         ),
         "held": (
             _("Held"),

@@ -13,6 +13,7 @@ from tetea.domain.phones.sms.talk import Talk
 from tetea.domain.phones.sms.turn import Turn
 from tetea.domain.reports import thread
 from tetea.domain.reports.errors import TokenUnknown
+from tetea.domain.reports.models import State
 from tetea.kernel.crypto.errors import TokenMalformed
 
 
@@ -64,11 +65,13 @@ def token(turn: Turn, digits: str) -> None:
     except TokenUnknown:
         _answer(turn, "token_unknown")
         return
-    count = sum(one.author == "us" for one in thread.view(visitor).messages)
+    view = thread.view(visitor)
+    count = sum(one.author == "us" for one in view.messages)
+    text = "token_closed" if view.status == State.CLOSED else "token_open"
     with transaction.atomic():
         turn.take()
         turn.remember(Talk(turn.lang, visit=visits.begun(visitor), is_finished=True))
-        turn.reply("token_open", count=count, menu=asking.menu("menu_use", turn.lang))
+        turn.reply(text, count=count, menu=asking.menu("menu_use", turn.lang))
 
 
 def services(turn: Turn, _rest: str) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from tetea.domain.directory.clock_words import clock_words
 from tetea.domain.directory.steps import step_book
+from tetea.domain.directory.survey import survey
 from tetea.domain.phones.ussd.services import leaf, leafed
 from tetea.domain.phones.ussd.talk import Talk
 from tetea.domain.phones.ussd.world import World, say, screen
@@ -48,13 +49,43 @@ def show_thread(talk: Talk, world: World) -> Screen:
         return screen(talk, say(talk, "token_unknown"), AIM - PREFIX)
     status, count = say(talk, f"status_{view.status}"), len(_answers(view))
     text = say(talk, "thread", status=status, count=count, clock=_clock(talk, world, view))
+    if view.may_rate:
+        text = f"{text}\n{say(talk, 'may_rate')}"
     return screen(talk, text, LIMIT - PREFIX)
 
 
-def hear_thread(talk: Talk, key: str, _world: World) -> Talk:
-    """Read, write, or look for a service."""
+def hear_thread(talk: Talk, key: str, world: World) -> Talk:
+    """Read, write, look for a service, or say how it was once it is closed."""
     places = {"1": "read", "2": "write", "3": "counties", "4": "done"}
+    if key == "5" and (view := _view(talk, world)) is not None and view.may_rate:
+        return talk.go("rate", survey()[0].code)
     return talk.go(places[key]) if key in places else talk.puzzled()
+
+
+def show_rate(talk: Talk, _world: World) -> Screen:
+    """Ask the next of the questions about how it was."""
+    question = survey()[len(talk.spot.picks)]
+    lines = [
+        f"{number} {labels[talk.lang]}"
+        for number, (_code, labels) in enumerate(question.options, 1)
+    ]
+    return screen(talk, "\n".join((question.short[talk.lang], *lines)), AIM - PREFIX)
+
+
+def hear_rate(talk: Talk, key: str, _world: World) -> Talk:
+    """Take one answer and go on; the last one is stored together with this hop."""
+    options = survey()[len(talk.spot.picks)].options
+    if not key.isdecimal() or not 1 <= int(key) <= len(options):
+        return talk.puzzled()
+    picks = (*talk.spot.picks, options[int(key) - 1][0])
+    if len(picks) < len(survey()):
+        return talk.go("rate", survey()[len(picks)].code, picks=picks)
+    return replace(talk, rated=picks).over("rated")
+
+
+def show_rated(talk: Talk, _world: World) -> Screen:
+    """Thank her, and say that the way back stays open."""
+    return Screen(say(talk, "rated"), is_end=True)
 
 
 def show_read(talk: Talk, world: World) -> Screen:

@@ -2,15 +2,18 @@
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from django.db import transaction
 
+from tetea.domain.directory.survey import survey
 from tetea.domain.people.models import Organisation
 from tetea.domain.phones import floods
 from tetea.domain.phones.ussd.talk import Talk
 from tetea.domain.phones.ussd.world import CHANNEL, World
-from tetea.domain.reports import intake, partial, thread
+from tetea.domain.reports import intake, partial, rating, thread
+from tetea.domain.reports.errors import AlreadyRated
 from tetea.domain.reports.sealing import Sealed, Submission
 from tetea.kernel.crypto.token import ReporterKeys, Token, new_token
 from tetea.kernel.dialogue import Value, complete
@@ -33,7 +36,7 @@ def keep(organisation: Organisation, before: Talk, talk: Talk, world: World, sto
     else:
         with transaction.atomic():
             _say(talk, world)
-            store(replace(talk, said=()))()
+            store(replace(talk, said=(), rated=()))()
 
 
 def seen(talk: Talk) -> Talk:
@@ -43,7 +46,7 @@ def seen(talk: Talk) -> Talk:
 
 def stamped(talk: Talk, at: int) -> Talk:
     """Return the session with the moment of its last hop."""
-    return replace(talk, at=at, slip="", said=())
+    return replace(talk, at=at, slip="", said=(), rated=())
 
 
 def resumed(talk: Talk, left: Talk) -> Talk:
@@ -154,7 +157,14 @@ def _words(world: World, name: str, value: Value, lang: str) -> str:
 
 
 def _say(talk: Talk, world: World) -> None:
-    visitor = world.visitor(talk.visit) if talk.visit and talk.said else None
-    if visitor is not None:
-        for text in talk.said:
-            thread.say(visitor, text, CHANNEL)
+    has_words = bool(talk.said or talk.rated)
+    visitor = world.visitor(talk.visit) if talk.visit and has_words else None
+    if visitor is None:
+        return
+    for text in talk.said:
+        thread.say(visitor, text, CHANNEL)
+    if talk.rated:
+        codes = (one.code for one in survey())
+        # Said already, by another way or twice: the first counts, and nobody is refused.
+        with suppress(AlreadyRated):
+            rating.rate(visitor, dict(zip(codes, talk.rated, strict=False)))

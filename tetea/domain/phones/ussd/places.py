@@ -104,6 +104,8 @@ PLACES: Mapping[str, PlaceOnMap] = MappingProxyType(
         "done": PlaceOnMap(coming_back.show_done, coming_back.hear_done),
         "write": PlaceOnMap(coming_back.show_write, coming_back.hear_write),
         "written": PlaceOnMap(coming_back.show_written, _nothing),
+        "rate": PlaceOnMap(coming_back.show_rate, coming_back.hear_rate),
+        "rated": PlaceOnMap(coming_back.show_rated, _nothing),
         "over": PlaceOnMap(_over, _nothing),
     }
 )

@@ -54,6 +54,8 @@ class Talk:
     visit: Visit | None = field(default=None, repr=False)
     said: tuple[str, ...] = field(default=(), repr=False)
     """Words for a thread that this hop stores; never kept here beyond the hop."""
+    rated: tuple[str, ...] = ()
+    """How it was, question by question, as this hop stores it; never kept here beyond the hop."""
     slip: str = ""
     heard: str = field(default="", repr=False)
     past: Mapping[str, str] = field(default_factory=dict, repr=False)

@@ -150,5 +150,9 @@ def _next(facets: Facets, now: dt.datetime) -> tuple[dt.datetime, AlertClass]:
         # Whoever was asked has not answered: it goes on ringing, once a day.
         asked = from_minutes(facets.review_due)
         moments.append((asked if asked > now else now + AGAIN["B"], "B"))
+    if facets.silent:
+        # Nobody has heard a word: it rings when that begins, and then once a week.
+        silent = from_minutes(facets.silent)
+        moments.append((silent if silent > now else now + REVIEW, "B"))
     future = [(due, klass) for due, klass in moments if due > now]
     return min(future, default=(now + REVIEW, "B"))

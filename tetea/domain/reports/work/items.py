@@ -23,7 +23,14 @@ from tetea.domain.reports.models import (
     ThreadItem,
     ThreadWrap,
 )
-from tetea.domain.reports.thread import READABLE, contact_text, item_part, reporter_info, said
+from tetea.domain.reports.rating import survey_text
+from tetea.domain.reports.thread import (
+    READABLE,
+    contact_text,
+    item_part,
+    reporter_info,
+    said,
+)
 from tetea.domain.reports.work import her_keys, reach
 from tetea.domain.reports.work.her_keys import HerKey
 from tetea.domain.reports.work.reach import Story
@@ -176,8 +183,9 @@ def move_under(holder: Holder, report: Report, old: bytes, new: bytes) -> None:
 
 
 def _is_hers(holder: Holder, report: Report, item: ReadItem, keys: tuple[HerKey, ...]) -> bool:
-    contact = item.content.get("contact")
+    contact, survey = item.content.get("contact"), item.content.get("survey")
     text = contact_text(contact) if isinstance(contact, dict) else item.text
+    text = survey_text(survey) if isinstance(survey, dict) else text
     try:
         at = int(str(item.content["at"]))
         signature = bytes.fromhex(str(item.content.get("signature", "")))

@@ -81,6 +81,8 @@ class OpenReport:
     openings: tuple[OpenedBy, ...] = ()
     tokens: tuple[HerKey, ...] = field(default=(), repr=False)
     """Further tokens that were made for her, when and by which channel."""
+    survey: Mapping[str, object] | None = field(default=None, repr=False)
+    """What she said of how it was, {answers, words}, signed with a key of hers; None if nothing."""
     kept: tuple[str, ...] = ()
     """Which answers about who she is there are: names of questions, and "number"."""
     identity: Identity | None = field(default=None, repr=False)
@@ -166,6 +168,7 @@ def read_report(holder: Holder, report_id: str) -> OpenReport:
             holder, report, keys, (story, read), written.read(holder, report, key)
         ),
         tokens=keys[1:],
+        survey=_survey(read),
         openings=_openings(holder, report, key),
         kept=identity.kept(sealed),
         identity=sealed if identity.is_open(holder, report.id) else None,
@@ -247,6 +250,13 @@ def _contact(story: Story, read: tuple[ReadItem, ...]) -> Mapping[str, object]:
     changes = [item.content.get("contact") for item in hers]
     newest = changes[-1] if changes else {}
     return {**story.identity, **(newest if isinstance(newest, dict) else {})}
+
+
+def _survey(read: tuple[ReadItem, ...]) -> Mapping[str, object] | None:
+    """What she said first counts: it is said once, and a copy put in later says nothing."""
+    hers = [item for item in read if item.kind == ItemKind.SURVEY and item.is_hers]
+    found = hers[0].content.get("survey") if hers else None
+    return found if isinstance(found, dict) else None
 
 
 def _opened(holder: Holder, report_id: str) -> tuple[Report, bytes, Story]:

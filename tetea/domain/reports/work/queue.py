@@ -13,9 +13,9 @@ from tetea.domain.keyring.models import Wrap
 from tetea.domain.outbox.models import Alert
 from tetea.domain.reports.errors import NotFound
 from tetea.domain.reports.facets import FacetClock, Facets
-from tetea.domain.reports.models import Report, State
+from tetea.domain.reports.models import Report, State, ThreadItem
 from tetea.domain.reports.sealing import QUARANTINED
-from tetea.domain.reports.thread import all_read
+from tetea.domain.reports.thread import READABLE, all_read
 from tetea.domain.reports.work import alerts, items, reach
 from tetea.kernel.crypto.errors import Unsealable
 from tetea.kernel.crypto.registry import Group, Part
@@ -94,7 +94,7 @@ def counts(holder: Holder) -> dict[str, int]:
     by_state = by_state.filter(is_outside if holder.holds(Group.OUTSIDE) else ~is_outside)
     return {
         "now": rows.filter(Q(alert_class="A") | Q(next_alert_at__lte=soon)).count(),
-        "mine": _own(holder).filter(state=State.OPEN).count(),
+        "mine": _own(holder).filter(_is_hers_to_do()).count(),
         "waiting": rows.filter(group__in=_groups(holder, "waiting")).count(),
         "all": rows.count(),
         "closed": by_state.filter(state=State.CLOSED).count(),
@@ -165,7 +165,7 @@ def _soonest(holder: Holder, which: str, cursor: str, size: int) -> Page:
 
 
 def _mine(holder: Holder, _which: str, cursor: str, size: int) -> Page:
-    reports = _own(holder).filter(state=State.OPEN, id__gt=cursor).order_by("id")
+    reports = _own(holder).filter(_is_hers_to_do(), id__gt=cursor).order_by("id")
     found = list(reports[:size])
     rows = [row for row in rows_of(holder, found) if row.is_mine or row.is_review]
     rows.sort(key=_lost_soonest)
@@ -192,6 +192,14 @@ def _lost_soonest(row: Row) -> tuple[bool, int]:
     if row.facets.step_due:
         due.append(row.facets.step_due)
     return not in_danger, min(due, default=FAR_AWAY)
+
+
+def _is_hers_to_do() -> Q:
+    """What is open; and what is closed, where something came that nobody has read yet."""
+    waiting = ThreadItem.objects.filter(
+        thread__report=OuterRef("id"), case_wrap__isnull=True, kind__in=READABLE
+    )
+    return Q(state=State.OPEN) | (Q(state=State.CLOSED) & Q(Exists(waiting)))
 
 
 def _own(holder: Holder) -> QuerySet[Report]:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, JsonValue, StrictBool
 
 from tetea.domain.reports.card import CONSENTS
-from tetea.doors.api.shapes import Body, Lang, Shape, Text
+from tetea.doors.api.shapes import LONGEST_TEXT, Body, Lang, Shape, Text
 
 # Longer than any way of writing twenty digits; longer texts are not worth looking at.
 LONGEST_TOKEN = 80
@@ -106,6 +106,14 @@ class ContactBody(Body):
     contact: Annotated[dict[str, JsonValue], Field(min_length=1, max_length=MOST_NAMES)]
 
 
+class SurveyBody(Body):
+    """How it was, once, when it is closed: codes of survey.toml, each may be left out."""
+
+    token: TokenText
+    answers: Annotated[dict[str, str], Field(max_length=MOST_NAMES)]
+    words: Annotated[str, Field(strict=True, max_length=LONGEST_TEXT)] = ""
+
+
 class MessageShape(Shape):
     """One message as she sees it."""
 
@@ -156,6 +164,8 @@ class ThreadShape(Shape):
     services: list[ServiceShape]
     clocks: list[ClockShape]
     done: list[DoneStepShape]
+    may_rate: bool
+    """It is closed, and how it was can be said: see threads/survey."""
 
 
 class StatusShape(Shape):

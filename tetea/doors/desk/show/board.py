@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from tetea.domain.cases.board import CLOSED, FIRST_SUPPORT, Figures, Load, Pep
 from tetea.domain.directory.clock_rules import clock_rule
 from tetea.domain.directory.steps import step_book
+from tetea.domain.directory.survey import survey
 from tetea.doors.desk.show import due
 from tetea.doors.desk.show.calendar import Away
 from tetea.doors.desk.show.rows import Reader
@@ -49,6 +50,8 @@ class Worker:
     unsupported: dt.datetime | None
     left: str
     level: str
+    silent: int = 0
+    unset: int = 0
     away: Away | None = None
 
 
@@ -143,6 +146,8 @@ def workers(found: Sequence[Load], away: Sequence[Away], reader: Reader) -> list
             unsupported=one.unsupported,
             left=due.left(one.next_due, reader.now) if one.next_due else "",
             level=due.level(one.next_due, reader.now) if one.next_due else "",
+            silent=one.silent,
+            unset=one.unset,
             away=absent.get(one.owner),
         )
         for one in found
@@ -174,6 +179,21 @@ def curve(found: Figures) -> Curve:
         last_day=end.day,
         rows=tuple(_row(one) for one in _turning(steps)),
     )
+
+
+def said(found: Figures, lang: str) -> list[tuple[str, list[tuple[str, int]]]]:
+    """Return how it was for them: question, and its answers with their counts."""
+    words_of = {one.code: one for one in survey()}
+    return [
+        (
+            words_of[one.question].label[lang],
+            [
+                (dict(words_of[one.question].options)[code][lang], count)
+                for code, count in one.counts
+            ],
+        )
+        for one in found.said
+    ]
 
 
 def span(minutes: float) -> str:

@@ -42,6 +42,8 @@ class Line:
     is_review: bool
     in_reach: bool
     is_withheld: bool
+    silent_days: int = 0
+    """For how long nobody has heard a word, once that is too long; else 0."""
     meant_for: str = ""
     """Before triage: the name of the member it was written down for."""
 
@@ -86,6 +88,7 @@ def line(row: Row, reader: Reader) -> Line:
         is_review=row.is_review,
         in_reach=row.in_reach,
         is_withheld=_is_withheld(row),
+        silent_days=_silent_days(row, reader.now),
         meant_for=reader.names.get(row.facets.meant_for, ""),
     )
 
@@ -113,6 +116,13 @@ def _title(acts: list[str], row: Row) -> str:
         # No list of acts was asked there: what happened stands in the story.
         return _("Told in their own words")
     return ", ".join(acts[:MOST_ACTS]) or _("What happened was not said yet")
+
+
+def _silent_days(row: Row, now: dt.datetime) -> int:
+    facts = row.facets
+    if facts.closed or not facts.silent or from_minutes(facts.silent) > now:
+        return 0
+    return (now - from_minutes(facts.heard)).days
 
 
 def _is_withheld(row: Row) -> bool:

@@ -147,6 +147,22 @@ REFUSALS: Words = {
         "Not done: only the safeguarding lead says that nobody under 18 is concerned. A slip is "
         "struck out by whoever wrote it."
     ),
+    "contact_unknown": _(
+        "Not written down: nobody knows whether that is safe. If they chose it themselves just "
+        "now, say so below; else let them come back with their token, or meet face to face."
+    ),
+    "contact_refused": _(
+        "Not written down: they do not agree to be contacted. They come back with their token, or "
+        "meet you face to face."
+    ),
+    "contact_other_way": _(
+        "Not written down: they chose another way to be reached. It stands under “Before you "
+        "answer”."
+    ),
+    "contact_hours": _(
+        "Not written down: at that hour it is not safe for them. Their safe hours stand under "
+        "“Before you answer”."
+    ),
     "witness_missing": _("Please say who saw it. Without a witness, write down that it was said."),
     "witness_is_writer": _(
         "You cannot be the witness of what you write down yourself. Name somebody else who was "
@@ -223,6 +239,7 @@ VERBS: Words = {
     "report.assigned": _("Gave a report to another member"),
     "message.sent": _("Answered"),
     "message.received": _("A message came in"),
+    "survey.received": _("Somebody said how it was"),
     "consent.changed": _("Consents were changed"),
     "contact.changed": _("Safe-contact rules were changed"),
     "token.added": _("A token was made"),

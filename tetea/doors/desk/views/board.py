@@ -40,5 +40,6 @@ def overview(request: HttpRequest, member: session.Member) -> HttpResponse:
         "pep": shown.pep(figures.pep),
         "bars": shown.milestones(figures.milestones, reader.lang),
         "curve": shown.curve(figures),
+        "said": shown.said(figures, reader.lang),
     }
     return pages.show(request, member, "board", context)

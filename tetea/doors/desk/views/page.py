@@ -42,6 +42,8 @@ from tetea.doors.desk.show import (
     others,
     rows,
     steps,
+    survey,
+    touch,
 )
 from tetea.doors.desk.show.rows import Line, Reader
 from tetea.doors.desk.show.talk import Talk, talk
@@ -194,6 +196,8 @@ def _doing(
     return {
         "case": case,
         "step": step,
+        "touch": touch.of(opened, case, reader),
+        **survey.of(opened, reader),
         "story": steps.story(case.file, reader.lang) if case else [],
         "facts": steps.facts(case.file, reader.lang) if case else [],
         "struck": steps.struck(case.file, reader.lang) if case else [],

@@ -11,6 +11,7 @@ from tetea.domain.reports import questionnaire, thread
 from tetea.domain.reports.thread import Visitor
 from tetea.doors.web import advice, contact, pages, wording
 from tetea.doors.web.fields import Said, make_field
+from tetea.doors.web.views.rating import RATED
 from tetea.doors.web.visitors import with_visit
 
 # Pages stay light on old phones, however long the two have been writing.
@@ -109,6 +110,8 @@ def _show(
         "done": advice.done(seen.card, lang),
         "services": advice.nearest(seen.card, lang),
         "is_saved": SAVED in request.GET,
+        "is_rated": RATED in request.GET,
+        "may_rate": seen.may_rate,
         "error": error,
         "text": text,
     }

@@ -12,8 +12,9 @@ from pydantic import JsonValue
 from tetea.domain import moment
 from tetea.domain.directory.services import Service, outside_bodies, services_for
 from tetea.domain.directory.steps import step_book
+from tetea.domain.directory.survey import check
 from tetea.domain.people.queries import organisation
-from tetea.domain.reports import questionnaire, thread
+from tetea.domain.reports import questionnaire, rating, thread
 from tetea.domain.reports.card import CONSENTS, Card
 from tetea.domain.reports.facets import from_minutes
 from tetea.domain.reports.thread import Visitor
@@ -31,6 +32,7 @@ from tetea.doors.api.public.shapes import (
     OpeningShape,
     ServiceShape,
     StatusShape,
+    SurveyBody,
     ThreadShape,
 )
 from tetea.doors.api.public.views.reports import fault
@@ -89,6 +91,7 @@ def open_thread(request: HttpRequest, body: OpenBody) -> ThreadShape:
             "services": [_service(one) for one in _services(visitor, shown.card, body.lang)],
             "clocks": _clocks(shown.card),
             "done": _done(shown.card, body.lang),
+            "may_rate": shown.may_rate,
         }
     )
 
@@ -98,6 +101,19 @@ def say(request: HttpRequest, body: MessageBody) -> Status[StatusShape]:
     """Add a message to the thread."""
     visitor = _visitor(request, body.token)
     thread.say(visitor, body.text.strip())
+    return Status(201, _status(visitor))
+
+
+@router.post(
+    "threads/survey", response=answers({201: StatusShape}, *TOKEN_PROBLEMS, 409), auth=None
+)
+def rate(request: HttpRequest, body: SurveyBody) -> Status[StatusShape]:
+    """Say how it was, once, when it is closed; signed by the token's key."""
+    wrong = check(body.answers)
+    if wrong:
+        raise invalid([Fault(wrong, "unknown", "There is no such question or choice.")])
+    visitor = _visitor(request, body.token)
+    rating.rate(visitor, body.answers, body.words.strip())
     return Status(201, _status(visitor))
 
 
