@@ -18,7 +18,7 @@ DESK = {
     "amina": (
         "", "queue/now/", "queue/mine/", "queue/waiting/", "queue/all/", "queue/closed/",
         "queue/quarantine/", "board/", "calendar/", "messages/", "log/", "people/", "keys/",
-        "told/", "lock-all/", "nowhere/",
+        "told/", "care/", "lock-all/", "nowhere/",
     ),
     "kamau": ("", "people/"),
     "njeri": ("",),

@@ -49,6 +49,7 @@ TABLE = {
     "review": (POST, TEAM),
     "reopen": (POST, READERS),
     "board": (GET, {"coordinator", "legal"}),
+    "care": (BOTH, TEAM),
     "calendar": (GET, TEAM),
     "calendar_address": (POST, TEAM),
     "away": (POST, TEAM),

@@ -37,3 +37,19 @@ class CaseNote(Row):
 
     class Meta:
         constraints = [sealed("blob", "casenote_blob")]
+
+
+class Supervision(Row):
+    """A talk about how a responder is, sealed to her, whoever wrote it and the coordinators."""
+
+    id = IdField()
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    blob = SealedField(Kind.MEMBER, Part.NOTE)
+
+    CLEAR = {
+        "id": "random",
+        "organisation": "one per installation; how many such talks were written down",
+    }
+
+    class Meta:
+        constraints = [sealed("blob", "supervision_blob")]

@@ -32,6 +32,7 @@ NAMES: Final = frozenset(
         "source_connection",
         "source_material",
         "statement_signed",
+        "strain",
         "victim_status",
         "violation_status",
     }

@@ -68,6 +68,7 @@ NOTICES: dict[str, object] = {
     "reopened": _("It is open again."),
     "locked": _("The desk is locked."),
     "locked-all": _("Everything is locked. Every session has ended; reports still come in."),
+    "care": _("Written down. You, whoever wrote it and the coordinators read it."),
     "told-there": _("Set. From now on you are told there that something waits."),
     "told-nowhere": _("Removed. You are told nowhere; colleagues and duty addresses still are."),
     "away": _("Noted. Whoever covers has the keys of the open cases now, and is called."),

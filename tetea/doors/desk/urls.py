@@ -5,6 +5,7 @@ from django.urls import path
 from tetea.doors.desk.views import (
     board,
     calendar,
+    care,
     cases,
     entry,
     feed,
@@ -56,6 +57,7 @@ urlpatterns = [
     path("reports/<slug:report_id>/review/", cases.reviewed, name="review"),
     path("reports/<slug:report_id>/reopen/", cases.reopen, name="reopen"),
     path("board/", board.overview, name="board"),
+    path("care/", care.care, name="care"),
     path("calendar/", calendar.overview, name="calendar"),
     path("calendar/address/", calendar.address, name="calendar_address"),
     path("calendar/away/", calendar.away, name="away"),

@@ -230,6 +230,7 @@ VERBS: Words = {
     "member.address": _("Set where she is told that something waits"),
     "member.away": _("Said who is away and who covers"),
     "member.back": _("Said that somebody is back"),
+    "supervision.written": _("Wrote down how a responder is"),
     "calendar.made": _("Made a secret calendar address"),
     "calendar.withdrawn": _("Withdrew a secret calendar address"),
     "report.refused": _("Tried to open a report without its key"),

@@ -2,12 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from tetea.domain.cases import board
+from tetea.domain.cases import board, supervision
 from tetea.domain.reports.errors import NotFound
 from tetea.domain.reports.work import absence
 from tetea.doors.desk import guard, pages, session
 from tetea.doors.desk.show import board as shown
-from tetea.doors.desk.show import calendar, rows
+from tetea.doors.desk.show import calendar, care, rows
 from tetea.kernel.casework.figures import LEAST
 
 FIRST = "month"
@@ -40,6 +40,7 @@ def overview(request: HttpRequest, member: session.Member) -> HttpResponse:
         "pep": shown.pep(figures.pep),
         "bars": shown.milestones(figures.milestones, reader.lang),
         "curve": shown.curve(figures),
+        "care": care.rows(supervision.latest(member), reader),
         "said": shown.said(figures, reader.lang),
     }
     return pages.show(request, member, "board", context)
