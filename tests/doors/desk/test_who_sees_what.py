@@ -49,6 +49,7 @@ TABLE = {
     "review": (POST, TEAM),
     "reopen": (POST, READERS),
     "board": (GET, {"coordinator", "legal"}),
+    "approve": (POST, {"coordinator", "hotline", "legal"}),
     "care": (BOTH, TEAM),
     "calendar": (GET, TEAM),
     "calendar_address": (POST, TEAM),

@@ -11,6 +11,7 @@ ReportError
 ├── NotReleased      who she is must not leave for that reason; names the consent that is missing
 ├── ForTheLead       somebody under 18 is concerned: it goes to the safeguarding lead
 ├── NotForDuty       this member cannot have that duty
+├── TooFast          so much was opened within minutes that a second person has to look
 ├── AlreadyRated     how it was has been said already, or the report is not closed
 └── CannotCover      nobody can cover for her like that; names the field and why
 """
@@ -62,6 +63,10 @@ class ForTheLead(ReportError):
 
 class NotForDuty(ReportError):
     """Only a coordinator or a legal officer of the signed directory can have it."""
+
+
+class TooFast(ReportError):
+    """Fifty within ten minutes: somebody else approves before it goes on."""
 
 
 class AlreadyRated(ReportError):

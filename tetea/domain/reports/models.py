@@ -186,6 +186,26 @@ class Feed(Row):
         constraints = [sealed("blob", "feed_blob")]
 
 
+class Pace(Row):
+    """How many reports a member has opened within minutes, sealed under the runtime key."""
+
+    id = IdField()
+    member = models.OneToOneField(Member, models.CASCADE, related_name="+")
+    generation = models.PositiveIntegerField()
+    is_stopped = models.BooleanField(default=False)
+    blob = SealedField(Kind.SESSION, Part.OPENING)
+
+    CLEAR = {
+        "id": "random",
+        "member": "who has opened a report in this version",
+        "generation": "of the runtime key: on which day last",
+        "is_stopped": "that she opened fifty within ten minutes and waits for a second person",
+    }
+
+    class Meta:
+        constraints = [sealed("blob", "pace_blob")]
+
+
 class ReporterKey(Row):
     """The public half of a token. Nothing here is cheaper to guess than one Argon2id call."""
 

@@ -34,3 +34,8 @@ def duties(organisation: Organisation, duty_id: str) -> Context:
 def calendar(organisation: Organisation, feed_id: str) -> Context:
     """Return the place of a member's calendar."""
     return Context(Kind.MEMBER, raw_id(organisation.id), raw_id(feed_id), Part.CALENDAR)
+
+
+def pace(organisation: Organisation, pace_id: str) -> Context:
+    """Return the place of how much a member has opened."""
+    return Context(Kind.SESSION, raw_id(organisation.id), raw_id(pace_id), Part.OPENING)

@@ -50,6 +50,7 @@ REFUSALS: Refusals = {
     reports.NotOpened: "not-opened",
     reports.WrongState: "wrong-state",
     reports.AlreadyRated: "wrong-state",
+    reports.TooFast: "too-fast",
     reports.AlreadySent: "wrong-state",
     keyring.NoSuchKey: "not-found",
     keyring.SignInRefused: "sign-in-refused",

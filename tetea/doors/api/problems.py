@@ -43,6 +43,7 @@ PROBLEMS: Mapping[str, Problem] = {
     "not-opened": Problem(409, "It has to be opened first."),
     "for-the-lead": Problem(409, "This goes to the safeguarding lead first."),
     "wrong-state": Problem(409, "That cannot be done in the state it is in."),
+    "too-fast": Problem(409, "So much was opened within minutes that a second person approves."),
     "too-large": Problem(413, "The body is too large."),
     "not-json": Problem(415, "This call takes application/json."),
     "invalid": Problem(422, "Some fields are wrong."),

@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from tetea.domain.keyring.errors import NoSuchKey
-from tetea.domain.reports.errors import NotFound
+from tetea.domain.reports.errors import NotFound, TooFast
 from tetea.doors import policy
 from tetea.doors.desk import pages, session
 
@@ -77,6 +77,8 @@ def _within(
         return view(request, member, **kwargs)
     except (NotFound, NoSuchKey):
         return pages.not_here(request, member)
+    except TooFast:
+        return pages.show(request, member, "too_fast", {"current": ""}, status=409)
 
 
 def to_the_door(request: HttpRequest) -> HttpResponse:

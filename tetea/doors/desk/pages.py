@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tetea.domain import moment
 from tetea.domain.people.queries import NotSetUp, organisation
-from tetea.domain.reports.work import queue, triage
+from tetea.domain.reports.work import pace, queue, triage
 from tetea.doors.desk import session
 from tetea.doors.desk.show.rows import Reader
 from tetea.doors.desk.show.words import QUEUES, ROLES, word
@@ -68,6 +68,8 @@ NOTICES: dict[str, object] = {
     "reopened": _("It is open again."),
     "locked": _("The desk is locked."),
     "locked-all": _("Everything is locked. Every session has ended; reports still come in."),
+    "approved": _("Approved: fifty more. The log has it."),
+    "locked-out": _("Every session of that member has ended. Speak to each other."),
     "care": _("Written down. You, whoever wrote it and the coordinators read it."),
     "told-there": _("Set. From now on you are told there that something waits."),
     "told-nowhere": _("Removed. You are told nowhere; colleagues and duty addresses still are."),
@@ -105,6 +107,7 @@ def show(
         "organisation": member.organisation,
         "here": request.path if request.method == "GET" else reverse("desk:home"),
         "notice": NOTICES.get(request.GET.get("done", ""), ""),
+        "stopped": pace.stopped(member),
         "is_coordinator": member.role == "coordinator",
         "is_reader": member.role in READERS,
         "has_calendar": member.role in READERS - {"outside"},

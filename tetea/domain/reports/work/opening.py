@@ -14,7 +14,7 @@ from tetea.domain.reports import places
 from tetea.domain.reports.errors import NotFound, NotOpened, NotReleased
 from tetea.domain.reports.facets import Facets
 from tetea.domain.reports.models import ItemKind, Opening, Report, ReporterKey, Thread, ThreadItem
-from tetea.domain.reports.work import identity, items, reach, written
+from tetea.domain.reports.work import identity, items, pace, reach, written
 from tetea.domain.reports.work.her_keys import HerKey
 from tetea.domain.reports.work.identity import Identity
 from tetea.domain.reports.work.items import ReadItem
@@ -100,6 +100,7 @@ class Reach:
 def open_report(holder: Holder, report_id: str) -> OpenReport:
     """Log the opening, tell her, and return the content; raise NotFound when out of reach.
 
+    Raises TooFast for the fifty-first within ten minutes, until a second person has approved.
     No log, no content: entry, note and line are committed before anything is opened for show.
     """
     report = reach.find(holder, report_id)
@@ -109,6 +110,7 @@ def open_report(holder: Holder, report_id: str) -> OpenReport:
     except NotFound:
         _log(holder, "report.refused", report)
         raise
+    pace.count(holder, report.id, is_danger=story.answers.get("danger") == "yes")
     with transaction.atomic():
         _note_for_her(holder, report, items.keys_of_hers(holder, report, key, story))
         _line_for_the_next(holder, report, key)
