@@ -31,6 +31,7 @@ NAMES: Final = frozenset(
         "settlement_bars",
         "source_connection",
         "source_material",
+        "stated_reasons",
         "statement_signed",
         "strain",
         "victim_status",
