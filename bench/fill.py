@@ -18,6 +18,8 @@ from tetea.domain.keyring import recipients, unlock
 from tetea.domain.keyring.grants import _address, _columns
 from tetea.domain.keyring.models import Grant
 from tetea.domain.keyring.recipients import Recipient
+from tetea.domain.outbox import calling
+from tetea.domain.outbox.calling import Call
 from tetea.domain.outbox.models import Alert
 from tetea.domain.people.queries import organisation
 from tetea.domain.reports import card as cards
@@ -170,6 +172,7 @@ def _alert(maker: Maker, report_id: str, facets: Facets, now: dt.datetime) -> Al
         group=Group.TEAM.value,
         epoch=maker.generation,
         target=seal(maker.team, place, json.dumps({"report": report_id}).encode()),
+        **calling.columns(ours, facets.alert, Call((maker.holder.member_id,))),
     )
 
 

@@ -85,6 +85,13 @@ def fill(count: str, *credentials: str) -> dict[str, float]:
     return {"seconds": time.monotonic() - began}
 
 
+def cases(*credentials: str) -> object:
+    """Measure the board, a round of the alarm and a long case."""
+    from bench import inside_cases  # noqa: PLC0415  # needs the settings
+
+    return inside_cases.measure(*credentials)
+
+
 def phone(name: str, *arguments: str) -> object:
     """Run one of the tasks of `inside_phone`."""
     from bench import inside_phone  # noqa: PLC0415  # needs the settings
@@ -128,6 +135,7 @@ TASKS: dict[str, Task] = {
     "inserts": inserts,
     "crypto": crypto,
     "fill": fill,
+    "cases": cases,
     "phone": phone,
 }
 

@@ -1,4 +1,4 @@
-"""The first page of the case list, as the database grows."""
+"""The lists, the board, the alarm and a long case, as the database grows."""
 
 import json
 import time
@@ -34,11 +34,37 @@ def desk_list(place: Place, founded: dict[str, Any], *, is_full: bool) -> list[R
         rows += [_list(line, bearer, title, size, float(took)) for title in LISTS]
         line.close()
         place.stop(server)
+        rows += _casework(place.inside("cases", name, words, next(codes)), size)
     if not is_full:
-        rows.append(
-            Row("desk_list@100,000", None, beside="only with --full: filling takes minutes")
-        )
+        rows += [
+            Row(f"{name}@100,000", None, beside="only with --full: filling takes minutes")
+            for name in ("desk_list", "board", "alert_sweep")
+        ]
     return rows
+
+
+def _casework(measured: dict[str, dict[str, float]], size: int) -> list[Row]:
+    """Return the lines of what was measured inside; the long case once, it does not grow."""
+    board, sweep, case = (measured[name] for name in ("board", "sweep", "case"))
+    looked = f"{board['looked']:,.0f} of {board['total']:,.0f} rows"
+    fired = f"{sweep['fired']:,.0f} of {sweep['open']:,.0f} alerts due, one round"
+    quiet: dict[str, float | str | list[float]] = {"none_due_ms": round(sweep["quiet"], 2)}
+    rows = [
+        _of(f"board@{size:,}", board, f"opening the {looked} that it looked at"),
+        _of(f"alert_sweep@{size:,}", sweep, f"as many updates; {fired}", quiet),
+    ]
+    if size == SIZES[0]:
+        rows.append(_of("case_open@200", case, "opening 200 blobs of the size of a step"))
+    return rows
+
+
+def _of(
+    name: str,
+    found: dict[str, float],
+    beside: str,
+    more: dict[str, float | str | list[float]] | None = None,
+) -> Row:
+    return Row(name, found["value"], "ms", found["limit"], beside, more or {})
 
 
 def _list(line: Line, bearer: str, title: str, size: int, filled_in: float) -> Row:

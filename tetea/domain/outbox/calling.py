@@ -73,7 +73,8 @@ def columns(organisation: Organisation, alert_id: str, call: Call) -> dict[str, 
         "about": call.about,
     }
     place = _place(organisation, alert_id)
-    blob = runtime_seal(generation.key, place, json.dumps(content).encode())
+    plain = json.dumps(content, separators=(",", ":")).encode()
+    blob = runtime_seal(generation.key, place, plain)
     return {"call": blob, "call_generation": generation.number}
 
 

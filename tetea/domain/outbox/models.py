@@ -40,9 +40,22 @@ class Alert(Row):
         constraints = [sealed("target", "alert_target"), sealed("call", "alert_call")]
         indexes = [
             models.Index(
-                fields=["group", "alert_class", "next_alert_at", "id"], name="alert_soonest"
+                fields=[
+                    "organisation",
+                    "group",
+                    "alert_class",
+                    "next_alert_at",
+                    "id",
+                    "listed_from",
+                ],
+                name="alert_soonest",
             ),
-            models.Index(fields=["next_alert_at"], name="alert_due"),
+            models.Index(fields=["organisation", "next_alert_at"], name="alert_due"),
+            models.Index(
+                fields=["organisation", "listed_from"],
+                name="alert_told",
+                condition=models.Q(listed_from__isnull=False),
+            ),
         ]
 
 

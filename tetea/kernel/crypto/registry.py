@@ -92,6 +92,9 @@ def ladder(kind: Kind, part: Part) -> tuple[int, ...]:
         return (512, *GENERAL)
     if (kind, part) == (Kind.ALERT, Part.TARGET):
         return (128, *GENERAL)
+    if (kind, part) == (Kind.ALERT, Part.CONTACT):
+        # Holders of a case and who covers for one of them; a larger one would slow every list.
+        return (256, *GENERAL)
     if (kind, part) == (Kind.THREAD, Part.OPENING):
         return (64,)
     if (kind, part) == (Kind.THREAD, Part.CARD):

@@ -94,7 +94,7 @@ def counts(holder: Holder) -> dict[str, int]:
     by_state = by_state.filter(is_outside if holder.holds(Group.OUTSIDE) else ~is_outside)
     return {
         "now": rows.filter(Q(alert_class="A") | Q(next_alert_at__lte=soon)).count(),
-        "mine": _own(holder).filter(_is_hers_to_do()).count(),
+        "mine": _own(holder).filter(state=State.OPEN).count() + _came_back(holder).count(),
         "waiting": rows.filter(group__in=_groups(holder, "waiting")).count(),
         "all": rows.count(),
         "closed": by_state.filter(state=State.CLOSED).count(),
@@ -139,7 +139,9 @@ def rows_of(holder: Holder, reports: Iterable[Report]) -> tuple[Row, ...]:
 
 def _soonest(holder: Holder, which: str, cursor: str, size: int) -> Page:
     groups = _groups(holder, which)
-    alert_rows = Alert.objects.filter(_told(), organisation=holder.organisation, group__in=groups)
+    alert_rows = Alert.objects.defer("call").filter(
+        _told(), organisation=holder.organisation, group__in=groups
+    )
     is_held = Q(alert_class=QUARANTINED)
     alert_rows = alert_rows.filter(is_held if which == "quarantine" else ~is_held)
     if which == "now":
@@ -165,7 +167,8 @@ def _soonest(holder: Holder, which: str, cursor: str, size: int) -> Page:
 
 
 def _mine(holder: Holder, _which: str, cursor: str, size: int) -> Page:
-    reports = _own(holder).filter(_is_hers_to_do(), id__gt=cursor).order_by("id")
+    back = Q(id__in=_came_back(holder).values("id"))
+    reports = _own(holder).filter(Q(state=State.OPEN) | back, id__gt=cursor).order_by("id")
     found = list(reports[:size])
     rows = [row for row in rows_of(holder, found) if row.is_mine or row.is_review]
     rows.sort(key=_lost_soonest)
@@ -194,12 +197,12 @@ def _lost_soonest(row: Row) -> tuple[bool, int]:
     return not in_danger, min(due, default=FAR_AWAY)
 
 
-def _is_hers_to_do() -> Q:
-    """What is open; and what is closed, where something came that nobody has read yet."""
+def _came_back(holder: Holder) -> QuerySet[Report]:
+    """What is closed, and where something came that nobody has read yet."""
     waiting = ThreadItem.objects.filter(
         thread__report=OuterRef("id"), case_wrap__isnull=True, kind__in=READABLE
     )
-    return Q(state=State.OPEN) | (Q(state=State.CLOSED) & Q(Exists(waiting)))
+    return _own(holder).filter(Exists(waiting), state=State.CLOSED)
 
 
 def _own(holder: Holder) -> QuerySet[Report]:
