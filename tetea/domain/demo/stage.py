@@ -5,16 +5,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tetea.domain import moment
-from tetea.domain.cases import clocks, closing, review, work
+from tetea.domain.cases import clocks, closing, review, supervision, ties, work
 from tetea.domain.cases.errors import ConsentMissing, NeedsReview, Refused
 from tetea.domain.demo import script
 from tetea.domain.demo.errors import BadScript
 from tetea.domain.demo.script import Step, Tale
+from tetea.domain.directory.survey import survey
 from tetea.domain.keyring import unlock
 from tetea.domain.keyring.unlock import Unlocked
 from tetea.domain.people.models import Organisation
-from tetea.domain.reports import intake, questionnaire, thread
-from tetea.domain.reports.work import items, opening, queue, triage
+from tetea.domain.reports import intake, questionnaire, rating, thread
+from tetea.domain.reports.work import absence, items, opening, queue, triage
 from tetea.kernel.clocks.moments import NAIROBI
 from tetea.kernel.crypto.token import Token
 from tetea.kernel.dialogue import Value, complete, read_all
@@ -252,6 +253,35 @@ def _close(turn: Turn) -> None:
         review.approve(supervisor, turn.report_id)
 
 
+def _tie(turn: Turn) -> None:
+    """Say that another story is of the same incident; whoever says it holds the keys of both."""
+    other = turn.stage.playing[turn.words[0]].report_id
+    _look(turn)
+    if not turn.holder.has_opened(other):
+        opening.open_report(turn.holder, other)
+    ties.tie(turn.holder, turn.report_id, other)
+
+
+def _read(turn: Turn) -> None:
+    """Read the case once more, so that the team's row shows what came in it."""
+    _look(turn)
+    work.read_case(turn.holder, turn.report_id)
+
+
+def _care(turn: Turn) -> None:
+    """Say how the work leaves her."""
+    strain, text, agreed = turn.words
+    supervision.write(turn.holder, supervision.Talk(turn.holder.member_id, strain, text, agreed))
+
+
+def _away(turn: Turn) -> None:
+    """Say that she will be away; a colleague covers from one day to another from now."""
+    cover, first, last = turn.words
+    days = (turn.stage.now + script.span(first), turn.stage.now + script.span(last))
+    to = turn.stage.member(cover).member_id
+    absence.go(turn.holder, turn.holder.member_id, days, to)
+
+
 def _owner(turn: Turn) -> str:
     return opening.read_report(turn.holder, turn.report_id).facets.owner
 
@@ -266,6 +296,10 @@ MEMBER_VERBS: Mapping[str, Callable[[Turn], None]] = {
     "step": _step,
     "settle": _settle,
     "close": _close,
+    "tie": _tie,
+    "read": _read,
+    "care": _care,
+    "away": _away,
 }
 
 
@@ -283,8 +317,16 @@ def _contact(visitor: thread.Visitor, words: tuple[str, ...]) -> None:
     thread.change_contact(visitor, {"contact_way": way, "contact_number": number})
 
 
+def _rates(visitor: thread.Visitor, words: tuple[str, ...]) -> None:
+    """Say how it was: an answer to each question, and her own words."""
+    *answers, text = words
+    codes = (one.code for one in survey())
+    rating.rate(visitor, dict(zip(codes, answers, strict=True)), text)
+
+
 REPORTER_VERBS: Mapping[str, Callable[[thread.Visitor, tuple[str, ...]], None]] = {
     "say": _says,
     "consent": _consents,
     "contact": _contact,
+    "rate": _rates,
 }

@@ -24,6 +24,7 @@ from tetea.kernel.crypto.seal import seal, unseal
 
 # At most so many calls are sealed again at a sign-in: some tenths of a second.
 MOST = 1000
+HOUR = dt.timedelta(hours=1)
 # An open report is looked at again after this time even when no clock runs.
 REVIEW = dt.timedelta(days=7)
 # How soon a clock that rang and was not stopped rings again, once somebody works on it.
@@ -155,4 +156,8 @@ def _next(facets: Facets, now: dt.datetime) -> tuple[dt.datetime, AlertClass]:
         silent = from_minutes(facets.silent)
         moments.append((silent if silent > now else now + REVIEW, "B"))
     future = [(due, klass) for due, klass in moments if due > now]
-    return min(future, default=(now + REVIEW, "B"))
+    due, klass = min(future, default=(now + REVIEW, "B"))
+    # Of two that ring within the hour the row keeps the graver class: it is rung more often.
+    if any(one == "A" and at <= due + HOUR for at, one in future):
+        klass = "A"
+    return due, klass
