@@ -21,7 +21,11 @@ def test_the_desk_stops_asks_a_colleague_and_goes_on(desk, report, member_id, mo
     assert "opened fifty reports" not in halima.text("queue", "now")
     assert halima.post("approve", member=member_id("halima")).status_code == 404
 
+    amina.post("open", first)
+    assert "halima opened fifty reports" in amina.text("report", first)
     amina.post("approve", member=member_id("halima"), do="approve")
+    # A report has stopped clocks of its own, which are nobody's openings.
+    assert "opened fifty reports" not in amina.text("report", first)
     assert halima.post("open", third).status_code == 303
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tetea.domain.directory.silence import silence_rule
 from tetea.domain.directory.steps import step_book
 from tetea.kernel.casework.entries import Entry
 from tetea.kernel.casework.file import Facts, fold
@@ -61,6 +62,23 @@ def test_a_call_in_which_we_spoke_ends_silence_and_a_try_without_answer_does_not
 
     assert (tried.level(START + 17 * DAY), tried.tries) == ("silent", 2)
     assert (spoke.level(START + 17 * DAY), spoke.tries) == ("unset", 0)
+
+
+def test_a_step_at_which_she_sat_with_us_is_a_word_too_and_keeps_no_promise():
+    rule = SilenceRule(after=14 * DAY, tries=3, spoke=frozenset({"safety_plan"}))
+    book = step_book()
+    lines = (
+        line("next_contact", DAY, at=local(3 * DAY), how="face"),
+        line("safety_plan", 10 * DAY, plan="A bag with us."),
+    )
+    found = touch(fold(lines, (), book, Facts(received=START)), book, (START,), rule)
+
+    assert found.heard == START + 10 * DAY
+    assert found.level(START + 11 * DAY) == "late"
+
+
+def test_the_rule_that_ships_names_steps_that_exist():
+    assert silence_rule().spoke <= step_book().kinds.keys()
 
 
 def test_her_own_message_counts_as_a_word():

@@ -4,7 +4,7 @@ import tomllib
 from datetime import timedelta
 from functools import cache
 
-from tetea.domain.directory.sources import data_text, field
+from tetea.domain.directory.sources import data_text, field, words
 from tetea.kernel.casework.touch import SilenceRule
 
 FILE = "silence.toml"
@@ -17,4 +17,5 @@ def silence_rule() -> SilenceRule:
     return SilenceRule(
         after=timedelta(days=field(content, "after_days", int, FILE)),
         tries=field(content, "tries", int, FILE),
+        spoke=frozenset(words(content, "spoke", FILE)),
     )

@@ -107,7 +107,7 @@ def show(
         "organisation": member.organisation,
         "here": request.path if request.method == "GET" else reverse("desk:home"),
         "notice": NOTICES.get(request.GET.get("done", ""), ""),
-        "stopped": pace.stopped(member),
+        "too_fast": pace.stopped(member),
         "is_coordinator": member.role == "coordinator",
         "is_reader": member.role in READERS,
         "has_calendar": member.role in READERS - {"outside"},

@@ -38,6 +38,8 @@ class SilenceRule:
 
     after: timedelta
     tries: int
+    spoke: frozenset[str] = frozenset()
+    """Steps in which we were in touch though no promise was kept by them."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def touch(file: CaseFile, book: StepBook, heard: Iterable[datetime], rule: Silen
     """
     spoke = {kind for kind, step in book.kinds.items() if NEXT_CONTACT in step.meets}
     # What stops a promise is contact, but for the promise itself, which replaces an older one.
-    met = [one.when for one in file.steps if one.kind in spoke - {NEXT_CONTACT}]
+    met = [one.when for one in file.steps if one.kind in (spoke | rule.spoke) - {NEXT_CONTACT}]
     last = max((*heard, *met))
     tries = sum(1 for one in file.steps if one.kind == TRIED and one.when > last)
     open_ones = [one.due_at for one in file.clocks if one.kind == NEXT_CONTACT and one.is_open]
