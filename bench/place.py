@@ -20,7 +20,7 @@ import psycopg
 ROOT = Path(__file__).resolve().parents[1]
 LONGEST_START = 60.0
 LONGEST_END = 10.0
-LONGEST_SCRIPT = 600.0
+LONGEST_SCRIPT = 1800
 PAUSE = 0.01
 
 
