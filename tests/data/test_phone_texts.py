@@ -41,6 +41,8 @@ MENUS = {
     "rights": "menu_5",
     "token": "menu_use",
     "token_open": "menu_use",
+    "token_closed": "menu_use",
+    "token_rate": "menu_use",
     "will_not_write": "menu_4",
 }
 

@@ -54,13 +54,48 @@ def test_a_menu_left_in_the_middle_keeps_nothing(phone, token):
     assert not ThreadItem.objects.filter(kind="survey").exists()
 
 
-def test_by_sms_she_hears_that_it_is_closed_and_that_writing_goes_on(phone, token, sign_in):
+@pytest.fixture
+def read(sign_in):
+    """Return a function that gives what Rose reads of the closed case now."""
+
+    def of():
+        [told] = Report.objects.all()
+        rose = sign_in("rose")
+        opening.open_report(rose, told.id)
+        return opening.read_report(rose, told.id)
+
+    return of
+
+
+def test_by_sms_she_hears_that_it_is_closed_and_that_writing_goes_on(phone, token, read):
     her = phone()
     her.text(f"TOKEN {token}")
-    assert "closed" in her.inbox()[-1]
+    assert "It is closed" in her.inbox()[-1]
     her.text("He is back")
 
-    [told] = Report.objects.all()
-    rose = sign_in("rose")
-    opening.open_report(rose, told.id)
-    assert [one.text for one in opening.read_report(rose, told.id).messages] == ["He is back"]
+    assert [one.text for one in read().messages] == ["He is back"]
+    assert read().survey is None
+
+
+def test_by_sms_one_letter_says_how_it_was_and_it_is_asked_once(phone, token, read):
+    her = phone()
+    her.text(f"TOKEN {token}")
+    her.text("b.")
+    assert any("Thank you" in one for one in her.inbox())
+    her.text("A")
+
+    assert read().survey == {"answers": {"helped": "partly"}, "words": ""}
+    assert [one.text for one in read().messages] == ["A"]
+    other = phone()
+    other.text(f"TOKEN {token}")
+    assert "Did we help" not in other.inbox()[-1]
+
+
+def test_by_sms_a_cry_for_help_is_never_taken_for_an_answer(phone, token):
+    her = phone()
+    her.text(f"TOKEN {token}")
+    her.text("1")
+
+    assert not ThreadItem.objects.filter(kind="survey").exists()
+    # It is a new report, in danger, that waits for triage.
+    assert Report.objects.filter(state="new").count() == 1

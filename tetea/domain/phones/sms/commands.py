@@ -9,7 +9,7 @@ from tetea.domain.outbox import stops
 from tetea.domain.phones import visit as visits
 from tetea.domain.phones.sms import asking, telling
 from tetea.domain.phones.sms import talk as talks
-from tetea.domain.phones.sms.talk import Talk
+from tetea.domain.phones.sms.talk import RATE, Talk
 from tetea.domain.phones.sms.turn import Turn
 from tetea.domain.reports import thread
 from tetea.domain.reports.errors import TokenUnknown
@@ -68,10 +68,14 @@ def token(turn: Turn, digits: str) -> None:
     view = thread.view(visitor)
     count = sum(one.author == "us" for one in view.messages)
     text = "token_closed" if view.status == State.CLOSED else "token_open"
+    asked = RATE if view.may_rate else ""
     with transaction.atomic():
         turn.take()
-        turn.remember(Talk(turn.lang, visit=visits.begun(visitor), is_finished=True))
-        turn.reply(text, count=count, menu=asking.menu("menu_use", turn.lang))
+        visit = visits.begun(visitor)
+        turn.remember(Talk(turn.lang, visit=visit, is_finished=True, asked=asked))
+        turn.reply(
+            "token_rate" if asked else text, count=count, menu=asking.menu("menu_use", turn.lang)
+        )
 
 
 def services(turn: Turn, _rest: str) -> None:

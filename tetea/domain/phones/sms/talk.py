@@ -35,6 +35,10 @@ class Piece:
         return is_same and self.parts.get(part.number, text) == text
 
 
+# Asked once it is closed: how it was. No question of the questionnaire has this name.
+RATE = "how-it-was"
+
+
 @dataclass(frozen=True)
 class Talk:
     """What the running server remembers of a number: its report for three days, then its thread."""

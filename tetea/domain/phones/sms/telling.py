@@ -1,6 +1,7 @@
 """Free text becomes a report and a conversation: begun, grown for half an hour, then a thread."""
 
 import datetime as dt
+from contextlib import suppress
 from dataclasses import replace
 
 from django.db import transaction
@@ -10,9 +11,10 @@ from tetea.domain.directory.services import emergency
 from tetea.domain.phones import floods
 from tetea.domain.phones.sms import asking
 from tetea.domain.phones.sms import talk as talks
-from tetea.domain.phones.sms.talk import Talk
+from tetea.domain.phones.sms.talk import RATE, Talk
 from tetea.domain.phones.sms.turn import Turn
-from tetea.domain.reports import intake, partial, questionnaire, thread
+from tetea.domain.reports import intake, partial, questionnaire, rating, thread
+from tetea.domain.reports.errors import AlreadyRated
 from tetea.domain.reports.sealing import Sealed, Submission
 from tetea.kernel.crypto.token import ReporterKeys, keys_without_token
 from tetea.kernel.dialogue import MAX_TEXT, Value, complete, read_answer
@@ -20,6 +22,9 @@ from tetea.kernel.dialogue import MAX_TEXT, Value, complete, read_answer
 # Of several SMS in a row one is confirmed, not each: they cost, and a full inbox draws looks.
 QUIET = dt.timedelta(minutes=2)
 FIRST = "about_us"
+# By SMS the first question alone is asked. Letters, because "1" by itself is a cry for help.
+HELPED = "helped"
+RATED = {"A": "yes", "B": "partly", "C": "no"}
 
 
 def tell(turn: Turn, text: str) -> None:
@@ -42,10 +47,28 @@ def answer(turn: Turn) -> bool:
     talk = turn.talk
     if talk is None or not talk.asked or turn.sms.part is not None or turn.is_suspect:
         return False
+    if talk.asked == RATE:
+        return _rate(turn, talk)
     value = asking.read(talk.asked, turn.sms.text, talk.answers, turn.today)
     if value is None:
         return False
     _answer(turn, talk, talk.asked, value)
+    return True
+
+
+def _rate(turn: Turn, talk: Talk) -> bool:
+    """Take one letter as how it was; anything else is words for the thread, or a cry."""
+    code = RATED.get(turn.sms.text.strip(" .!").upper())
+    visitor = talks.visitor(turn.organisation, talk)
+    if code is None or visitor is None:
+        return False
+    with transaction.atomic():
+        turn.take()
+        turn.remember(replace(talk, asked=""))
+        # Said already by another channel: the first counts, and nobody is refused.
+        with suppress(AlreadyRated):
+            rating.rate(visitor, {HELPED: code})
+        turn.reply("rated")
     return True
 
 
