@@ -3,7 +3,7 @@
 import pytest
 
 from tetea.domain import moment
-from tetea.domain.cases import board, merging, work
+from tetea.domain.cases import board, handing, merging, work
 from tetea.domain.cases.errors import NoSuchLine
 from tetea.domain.cases.work import Step
 from tetea.domain.keyring.models import Wrap
@@ -155,3 +155,14 @@ def test_joining_what_a_child_reported_opens_the_branch_and_lets_the_lead_in(
     [row] = [one for one in queue.queue(rose, "all").rows if one.id == first]
     assert row.facets.child
     assert opening.may_open(amina, first)
+
+
+def test_when_the_case_changes_hands_the_joined_report_goes_along(twice, sign_in, organisation):
+    rose, first, other = twice[:3]
+    merging.join(rose, first, other)
+    joy = sign_in("joy")
+    handing.assign(rose, first, joy.member_id)
+
+    assert opening.may_open(joy, other)
+    assert not opening.may_open(rose, first)
+    assert not opening.may_open(rose, other)

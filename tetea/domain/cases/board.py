@@ -7,10 +7,12 @@ the load, and nowhere else.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice
+
+from django.db.models import QuerySet
 
 from tetea.domain import moment
 from tetea.domain.directory.clock_words import clock_words
@@ -20,7 +22,7 @@ from tetea.domain.keyring.holder import Holder
 from tetea.domain.reports import facets as coded
 from tetea.domain.reports.errors import NotFound
 from tetea.domain.reports.facets import FacetClock, Facets
-from tetea.domain.reports.models import Report, State
+from tetea.domain.reports.models import Report, State, Thread
 from tetea.domain.reports.work import queue, reach
 from tetea.kernel.casework.figures import (
     LEAST,
@@ -34,6 +36,7 @@ from tetea.kernel.casework.figures import (
 )
 from tetea.kernel.casework.touch import NEXT_CONTACT
 from tetea.kernel.clocks.moments import NAIROBI
+from tetea.kernel.crypto.registry import Group
 
 # One look at the board takes about a second at most; so many rows open well within it.
 MOST = 2_000
@@ -168,13 +171,12 @@ def facts(holder: Holder, since: dt.datetime) -> Found:
     Only triaged reports whose facets her team key opens, at most MOST, newest months first. No
     report is opened for it, so no log entry is written.
     """
-    triaged = queue.listed(holder).filter(
-        state__in=(State.OPEN, State.CLOSED), facets_generation__gt=0
+    triaged = Report.objects.filter(
+        organisation=holder.organisation, state__in=(State.OPEN, State.CLOSED)
     )
     start, now, looked = coded.minutes(since), coded.minutes(moment.now()), 0
     kept = []
-    newest = triaged.order_by("-month", "id")[:MOST]
-    for report in newest.iterator(chunk_size=SLICE):
+    for report in _newest(holder, triaged):
         try:
             facets = reach.open_facets(holder, report)
         except NotFound:
@@ -185,7 +187,18 @@ def facts(holder: Holder, since: dt.datetime) -> Found:
         fact = _fact(report, facets, now)
         if fact.is_open or max(fact.received, fact.closed) >= start:
             kept.append(fact)
-    return Found(tuple(kept), looked, triaged.count())
+    # What is about the organisation itself is in the same states, and nobody inside counts it.
+    outside = Thread.objects.filter(group=Group.OUTSIDE.value, report__in=triaged).count()
+    return Found(tuple(kept), looked, triaged.count() - outside)
+
+
+def _newest(holder: Holder, triaged: QuerySet[Report]) -> Iterator[Report]:
+    """Return the newest months' rows; which they are is read from an index alone."""
+    ids = list(triaged.order_by("-month", "id").values_list("id", flat=True)[:MOST])
+    for start in range(0, len(ids), SLICE):
+        part = ids[start : start + SLICE]
+        found = queue.listed(holder).filter(facets_generation__gt=0).in_bulk(part)
+        yield from (found[one] for one in part if one in found)
 
 
 def soonest(holder: Holder, found: Sequence[Fact], count: int) -> tuple[queue.Row, ...]:

@@ -18,7 +18,7 @@ from tetea.domain.reports.errors import NotFound
 from tetea.domain.reports.work import reach
 from tetea.domain.rows import text_id
 from tetea.kernel.crypto.errors import Unsealable
-from tetea.kernel.crypto.registry import Part
+from tetea.kernel.crypto.registry import Group, Part
 from tetea.kernel.crypto.seal import new_key, seal, unseal
 
 LEGAL = "legal"
@@ -27,7 +27,12 @@ Fields = Mapping[str, str | list[str]]
 
 
 def put_in(holder: Holder, line_id: str, fields: Fields) -> dict[str, object]:
-    """Seal fields to the legal officers; raise NoLawyer when the directory names none."""
+    """Seal fields to the legal officers; raise NoLawyer when the directory names none.
+
+    Also for the outside officer: the organisation's own legal officer is never given such a case.
+    """
+    if holder.holds(Group.OUTSIDE):
+        raise NoLawyer
     book = recipients.book(holder.organisation)
     legal = [
         book.member(text_id(one.id))

@@ -20,12 +20,10 @@ from tetea.domain.keyring.errors import NoSuchKey
 from tetea.domain.keyring.holder import CASE_ROLES, Holder
 from tetea.domain.keyring.models import Grant
 from tetea.domain.log import append as log
-from tetea.domain.outbox import alarm, roster
-from tetea.domain.outbox.kinds import Kind as NoticeKind
-from tetea.domain.outbox.models import Outgoing
 from tetea.domain.people.models import Organisation
 from tetea.domain.reports import facets as coded
 from tetea.domain.reports.errors import NotForDuty
+from tetea.domain.reports.work import telling
 from tetea.domain.rows import new_id, raw_id, text_id
 from tetea.kernel.crypto.errors import Unsealable
 from tetea.kernel.crypto.frame import Context
@@ -36,7 +34,6 @@ STRAIN: Final = "strain"
 # From here on somebody looks after her at once.
 HEAVY: Final = frozenset({"too_much", "cannot"})
 COORDINATOR: Final = "coordinator"
-NOTICE = alarm.Notice(alarm.SUBJECT, alarm.TEXT, NoticeKind.PAGE, Outgoing.Lane.NORMAL)
 
 
 @dataclass(frozen=True)
@@ -85,8 +82,7 @@ def write(holder: Holder, talk: Talk) -> None:
         action = log.Action("supervision.written", row.id, holder.member_id, holder.role)
         log.append(holder.organisation, action)
     if is_own and talk.strain in HEAVY and holder.role != COORDINATOR:
-        for address in roster.addresses(holder.organisation, (COORDINATOR,)):
-            alarm.notify(holder.organisation, address, NOTICE)
+        telling.tell(holder, (COORDINATOR,))
 
 
 def read(holder: Holder) -> tuple[Written, ...]:

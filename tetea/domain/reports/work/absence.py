@@ -182,6 +182,7 @@ def _take_back(before: Mapping[str, object], member_id: str) -> None:
     for report_id in lent:
         if report_id not in own:
             grants.take_back(report_id, Part.BODY, to)
+            items.take_back(report_id, to, member_id)
 
 
 def _entries(given: Mapping[str, object]) -> dict[str, Mapping[str, object]]:

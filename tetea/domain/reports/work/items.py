@@ -173,6 +173,17 @@ def hand_on(holder: Holder, report: Report, key: bytes, member_id: str) -> None:
         wrapped.save(force_insert=True)
 
 
+def take_back(report_id: str, member_id: str, new_owner: str) -> None:
+    """Delete what was sealed to a member and nobody has opened yet: the case is hers no more.
+
+    Only what the new owner has too: no message may end with nobody who can read it.
+    """
+    waiting = ThreadItem.objects.filter(thread__report=report_id, case_wrap__isnull=True)
+    wraps = Wrap.objects.filter(part=Part.MESSAGE, object__in=waiting.values("id"))
+    handed_on = list(wraps.filter(recipient=new_owner).values_list("object", flat=True))
+    wraps.filter(recipient=member_id, object__in=handed_on).delete()
+
+
 def move_under(holder: Holder, report: Report, old: bytes, new: bytes) -> None:
     """Seal every item's key under the new case key and delete the wraps it came with."""
     for row in ThreadItem.objects.filter(thread__report=report, kind__in=READABLE):

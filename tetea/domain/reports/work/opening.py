@@ -103,15 +103,10 @@ def open_report(holder: Holder, report_id: str) -> OpenReport:
     Raises TooFast for the fifty-first within ten minutes, until a second person has approved.
     No log, no content: entry, note and line are committed before anything is opened for show.
     """
-    report = reach.find(holder, report_id)
-    try:
-        key = reach.body_key(holder, report)
-        story = reach.open_story(holder, report, key)
-    except NotFound:
-        _log(holder, "report.refused", report)
-        raise
-    pace.count(holder, report.id, is_danger=story.answers.get("danger") == "yes")
+    report, key, story = _reached(holder, report_id)
+    pace.check(holder, report.id, is_danger=story.answers.get("danger") == "yes")
     with transaction.atomic():
+        pace.count(holder, report.id)
         _note_for_her(holder, report, items.keys_of_hers(holder, report, key, story))
         _line_for_the_next(holder, report, key)
         _log(holder, "report.opened", report)
@@ -127,13 +122,11 @@ def open_identity(holder: Holder, report_id: str, reason: str) -> OpenReport:
     one that she signed or that was witnessed, since one that was only said is not enough.
     """
     identity.check_reason(reason)
+    report, key, story = _reached(holder, report_id)
     opened = read_report(holder, report_id)
     missing = missing_for(reason, opened.consents.standing)
     if missing:
         raise NotReleased(missing)
-    report = opened.report
-    key = reach.body_key(holder, report)
-    story = reach.open_story(holder, report, key)
     with transaction.atomic():
         _note_for_her(holder, report, items.keys_of_hers(holder, report, key, story))
         _line_for_the_next(holder, report, key, reason)
@@ -259,6 +252,17 @@ def _survey(read: tuple[ReadItem, ...]) -> Mapping[str, object] | None:
     hers = [item for item in read if item.kind == ItemKind.SURVEY and item.is_hers]
     found = hers[0].content.get("survey") if hers else None
     return found if isinstance(found, dict) else None
+
+
+def _reached(holder: Holder, report_id: str) -> tuple[Report, bytes, Story]:
+    """Return what her keys reach; that they did not is logged before NotFound is raised."""
+    report = reach.find(holder, report_id)
+    try:
+        key = reach.body_key(holder, report)
+        return report, key, reach.open_story(holder, report, key)
+    except NotFound:
+        _log(holder, "report.refused", report)
+        raise
 
 
 def _opened(holder: Holder, report_id: str) -> tuple[Report, bytes, Story]:

@@ -19,13 +19,11 @@ from tetea.domain.keyring.errors import RuntimeLost
 from tetea.domain.keyring.holder import Holder
 from tetea.domain.keyring.models import Session
 from tetea.domain.log import append as log
-from tetea.domain.outbox import alarm, roster
-from tetea.domain.outbox.kinds import Kind as NoticeKind
-from tetea.domain.outbox.models import Outgoing
 from tetea.domain.people.models import Member
 from tetea.domain.reports import places
 from tetea.domain.reports.errors import NotForDuty, TooFast
 from tetea.domain.reports.models import Pace
+from tetea.domain.reports.work import telling
 from tetea.kernel.crypto.errors import Unsealable
 from tetea.kernel.crypto.registry import Group
 from tetea.kernel.crypto.runtime import runtime_seal, runtime_unseal
@@ -33,7 +31,6 @@ from tetea.kernel.crypto.runtime import runtime_seal, runtime_unseal
 MOST: Final = 50
 WINDOW: Final = timedelta(minutes=10)
 APPROVES: Final = frozenset({"coordinator", "hotline", "legal"})
-NOTICE = alarm.Notice(alarm.SUBJECT, alarm.TEXT, NoticeKind.PAGE, Outgoing.Lane.URGENT)
 
 
 @dataclass(frozen=True)
@@ -52,29 +49,36 @@ class _Count:
     """How many more were approved."""
 
 
-def count(holder: Holder, report_id: str, *, is_danger: bool) -> None:
-    """Count an opening; raise TooFast for the fifty-first report within ten minutes.
+def check(holder: Holder, report_id: str, *, is_danger: bool) -> None:
+    """Raise TooFast for the fifty-first report within ten minutes; the same one again is no other.
 
-    The same report again counts once. Whoever may approve is told, content-free, when it begins.
+    Whoever may approve is told, content-free, when it begins.
     """
-    if holder.holds(Group.OUTSIDE):
+    if holder.holds(Group.OUTSIDE) or is_danger:
         return
     with transaction.atomic():
         row = _row(holder)
-        known, now = _read(holder, row), int(moment.now().timestamp())
-        recent = {one: at for one, at in known.opened.items() if at > now - WINDOW.total_seconds()}
-        known = replace(known, opened=recent, more=known.more if recent else 0)
-        is_over = report_id not in recent and len(recent) >= MOST + known.more
-        if not is_over or is_danger:
-            _write(holder, row, replace(known, opened={**recent, report_id: now}))
+        known = _recent(holder, row)
+        if report_id in known.opened or len(known.opened) < MOST + known.more:
             return
         is_news = not row.is_stopped
         _write(holder, row, known, is_stopped=True)
         if is_news:
             _log(holder, "opening.stopped", holder.member_id)
     if is_news:
-        _tell(holder)
+        telling.tell(holder, APPROVES)
     raise TooFast
+
+
+def count(holder: Holder, report_id: str) -> None:
+    """Count an opening. Inside the transaction that logs it: what is not opened is not counted."""
+    if holder.holds(Group.OUTSIDE):
+        return
+    row = _row(holder)
+    known = _recent(holder, row)
+    opened = {**known.opened, report_id: int(moment.now().timestamp())}
+    still = row.is_stopped and len(known.opened) >= MOST + known.more
+    _write(holder, row, replace(known, opened=opened), is_stopped=still)
 
 
 def stopped(holder: Holder) -> tuple[Stopped, ...]:
@@ -129,18 +133,19 @@ def _read(holder: Holder, row: Pace) -> _Count:
     return _Count(dict(content["opened"]), int(content["more"]))
 
 
+def _recent(holder: Holder, row: Pace) -> _Count:
+    """What was opened within the last minutes; what was approved counts as long as that lasts."""
+    known, now = _read(holder, row), moment.now().timestamp()
+    recent = {one: at for one, at in known.opened.items() if at > now - WINDOW.total_seconds()}
+    return _Count(recent, known.more if recent else 0)
+
+
 def _write(holder: Holder, row: Pace, known: _Count, *, is_stopped: bool = False) -> None:
     generation = runtime.current()
     content = json.dumps({"opened": dict(known.opened), "more": known.more}).encode()
     row.blob = runtime_seal(generation.key, places.pace(holder.organisation, row.id), content)
     row.generation, row.is_stopped = generation.number, is_stopped
     row.save()
-
-
-def _tell(holder: Holder) -> None:
-    for one in roster.entries(holder.organisation):
-        if one.role in APPROVES and one.member_id != holder.member_id:
-            alarm.notify(holder.organisation, one.address, NOTICE)
 
 
 def _log(holder: Holder, verb: str, member_id: str) -> None:

@@ -131,6 +131,7 @@ def _reassign(holder: Holder, report: Report, key: bytes, member_id: str) -> Non
         leads = _let_the_lead_in(holder, report, key)
         if facets.owner not in leads and _loses_access(holder, facets, member_id):
             grants.take_back(report.id, Part.BODY, facets.owner)
+            items.take_back(report.id, facets.owner, member_id)
         reach.put_facets(holder, report, reach.facets_key(holder, report), changed)
         alerts.reset(holder, report.id, changed, to_team=True)
         calendar.refresh(holder, facets.owner, member_id)

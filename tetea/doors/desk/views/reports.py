@@ -3,13 +3,13 @@
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
-from tetea.domain.cases import clocks
+from tetea.domain.cases import clocks, handing
 from tetea.domain.cases.clocks import ClockChange
 from tetea.domain.cases.errors import ReasonMissing
 from tetea.domain.directory import phone_pages
 from tetea.domain.reports.errors import NotFound, WrongState
 from tetea.domain.reports.thread import LONGEST_MESSAGE
-from tetea.domain.reports.work import notice, opening, quarantine, triage
+from tetea.domain.reports.work import notice, opening, quarantine
 from tetea.doors.desk import canned, forms, guard, session
 from tetea.doors.desk.forms import Faulty, Kept
 from tetea.doors.desk.views import page
@@ -92,7 +92,7 @@ def _release(member: session.Member, report_id: str, _post: QueryDict) -> None:
 
 
 def _assign(member: session.Member, report_id: str, post: QueryDict) -> None:
-    triage.assign(member, report_id, post.get("member", ""))
+    handing.assign(member, report_id, post.get("member", ""))
 
 
 def _settle(member: session.Member, report_id: str, post: QueryDict) -> str | None:

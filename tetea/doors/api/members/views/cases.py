@@ -8,11 +8,10 @@ from ninja import Query, Router
 from ninja.responses import Status
 
 from tetea.domain import moment
-from tetea.domain.cases import closing, lists, review, work
+from tetea.domain.cases import closing, handing, lists, review, work
 from tetea.domain.cases.closing import Ending
 from tetea.domain.cases.errors import ReasonMissing
 from tetea.domain.keyring.holder import Holder
-from tetea.domain.reports.work import triage
 from tetea.doors.api.members import reading, saying
 from tetea.doors.api.members.auth import ANYONE, CASEWORKERS, WORKERS, holder
 from tetea.doors.api.members.shapes import (
@@ -78,7 +77,7 @@ def assign(request: HttpRequest, case_id: str, body: AssignBody) -> DoneShape:
     """Give a case to another member; its keys follow."""
     member = holder(request)
     report_id = reading.report_of(member, case_id)
-    triage.assign(member, report_id, reading.assignee(member, report_id, body.member))
+    handing.assign(member, report_id, reading.assignee(member, report_id, body.member))
     return DoneShape(report=report_id, case=case_id)
 
 

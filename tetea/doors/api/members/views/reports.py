@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Query, Router
 from ninja.responses import Status
 
-from tetea.domain.cases import closing
+from tetea.domain.cases import closing, handing
 from tetea.domain.cases.closing import Ending
 from tetea.domain.cases.errors import ReasonMissing
 from tetea.domain.reports.work import opening, quarantine, queue, triage
@@ -82,7 +82,7 @@ def opened(request: HttpRequest, report_id: str) -> ReportShape:
 def assign(request: HttpRequest, report_id: str, body: AssignBody) -> DoneShape:
     """Give a report to a member: triage when it is new, otherwise its keys follow."""
     member = holder(request)
-    triage.assign(member, report_id, reading.assignee(member, report_id, body.member))
+    handing.assign(member, report_id, reading.assignee(member, report_id, body.member))
     return DoneShape(report=report_id)
 
 
