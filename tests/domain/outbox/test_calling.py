@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 
 from tetea.domain import moment
+from tetea.domain.cases import review, work
+from tetea.domain.cases.closing import Ending
 from tetea.domain.keyring import runtime
 from tetea.domain.keyring.models import Roster
 from tetea.domain.outbox import alarm, calling, content
@@ -85,6 +87,18 @@ def test_after_the_case_changed_hands_the_new_owner_is_called(organisation, give
     triage.assign(people["halima"], wanted, people["joy"].member_id)
 
     assert rung(organisation, 2 * DAY) == ["joy"]
+
+
+def test_while_a_closing_waits_whoever_was_asked_is_called_too(organisation, given, people):
+    wanted, _ = given()
+    rose, atieno = people["rose"], people["atieno"]
+    opening.open_report(rose, wanted)
+    work.open_case(rose, wanted, "Begin", moment.now() + 9 * DAY)
+    review.ask(rose, wanted, Ending("resolved"), atieno.member_id)
+
+    assert rung(organisation, 2 * DAY) == ["atieno", "rose"]
+    runtime.destroy_all()
+    assert rung(organisation, 2 * DAY) == []
 
 
 def test_her_message_calls_whoever_holds_the_case_and_nobody_when_it_was_read(

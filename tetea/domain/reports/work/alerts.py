@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tetea.domain import moment
 from tetea.domain.keyring import recipients, runtime
@@ -60,7 +60,7 @@ def reset(holder: Holder, report_id: str, facets: Facets, *, to_team: bool) -> N
             "epoch": generation,
             "target": seal(holder.team(generation), place, _about(report_id, facets)),
             **calling.columns(
-                holder.organisation, facets.alert, _call(facets.owner, duties.away(holder))
+                holder.organisation, facets.alert, _call(_whose(facets), duties.away(holder))
             ),
         }
     if Alert.objects.filter(id=facets.alert).update(**changes) == 0:
@@ -83,7 +83,7 @@ def renew(holder: Holder, report_id: str, facets: Facets, *, to_team: bool) -> s
     plain = _about(report_id, facets)
     if to_team:
         alert.target = seal(holder.team(recipient.epoch), place, plain)
-        call = _call(facets.owner, duties.away(holder))
+        call = _call(_whose(facets), duties.away(holder))
         for name, value in calling.columns(holder.organisation, alert.id, call).items():
             setattr(alert, name, value)
     else:
@@ -112,10 +112,10 @@ def top_up(holder: Holder, *, all_anew: bool = False) -> int:
         if is_fresh and not all_anew:
             continue
         try:
-            owner = target(holder, alert).get("owner", "")
+            whose = target(holder, alert).get("whose", "")
         except (NoSuchKey, Unsealable):
             continue
-        columns = calling.columns(holder.organisation, alert.id, _call(owner, absent))
+        columns = calling.columns(holder.organisation, alert.id, _call(whose.split(), absent))
         for name, value in columns.items():
             setattr(alert, name, value)
         changed.append(alert)
@@ -128,13 +128,18 @@ def drop(facets: Facets) -> None:
     Alert.objects.filter(id=facets.alert).delete()
 
 
+def _whose(facets: Facets) -> list[str]:
+    """Whose work it is: the owner's, and while a closing waits also hers who was asked."""
+    return [one for one in (facets.owner, facets.review) if one]
+
+
 def _about(report_id: str, facets: Facets) -> bytes:
-    return json.dumps({"report": report_id, "owner": facets.owner}).encode()
+    return json.dumps({"report": report_id, "whose": " ".join(_whose(facets))}).encode()
 
 
-def _call(owner: str, absent: Mapping[str, Away]) -> Call:
-    away = ((owner, absent[owner]),) if owner in absent else ()
-    return Call((owner,) if owner else (), away)
+def _call(whose: Sequence[str], absent: Mapping[str, Away]) -> Call:
+    away = tuple((one, absent[one]) for one in whose if one in absent)
+    return Call(tuple(dict.fromkeys(whose)), away)
 
 
 def _next(facets: Facets, now: dt.datetime) -> tuple[dt.datetime, AlertClass]:
