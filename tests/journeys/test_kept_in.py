@@ -89,7 +89,8 @@ def test_after_the_end_she_says_how_it_was_comes_back_and_is_opened_again(case):
 def test_rose_will_be_away_and_joy_finds_the_case_on_her_calendar(case, colleague):
     _she, _token, _amina, rose, report_id = case
     rose.page.click("a[href$='/desk/calendar/']")
-    expect(rose.page.locator(".things").first).to_contain_text("Next step")
+    own = f".things a[href='/desk/reports/{report_id}/']"
+    expect(rose.page.locator(own, has_text="Next step")).to_be_visible()
     rose.page.click("summary:text('Somebody will be away')")
     rose.page.fill("#away-since", day(0))
     rose.page.fill("#away-until", day(3))
@@ -100,5 +101,9 @@ def test_rose_will_be_away_and_joy_finds_the_case_on_her_calendar(case, colleagu
 
     joy = colleague("joy")
     joy.page.goto(f"{joy.url}/desk/calendar/")
-    joy.page.click(f".things a[href='/desk/reports/{report_id}/']")
+    joy.page.locator(own).first.click()
     expect(joy.page.locator("#seal-title")).to_be_visible()
+
+    rose.do("form[action$='/back/'] button")
+    expect(rose.page.locator("main")).not_to_contain_text("joy covers")
+    assert joy.look_at(report_id) == 404
