@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "tetea.domain.keyring",
     "tetea.domain.log",
     "tetea.domain.outbox",
+    "tetea.domain.figures",
     "tetea.domain.reports",
     "tetea.domain.phones",
     "tetea.domain.cases",

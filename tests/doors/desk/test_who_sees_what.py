@@ -38,6 +38,7 @@ TABLE = {
     "write": (BOTH, READERS),
     "strike": (POST, READERS),
     "path": (GET, READERS),
+    "coding": (BOTH, TEAM),
     "step": (POST, READERS),
     "person": (BOTH, TEAM),
     "split": (BOTH, TEAM),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from django.db import transaction
 
 from tetea.domain import moment
-from tetea.domain.cases import her_card, lines, opened
+from tetea.domain.cases import counting, her_card, lines, opened
 from tetea.domain.cases.errors import NeedsReview, NoCase, ReasonMissing
 from tetea.domain.cases.models import Case
 from tetea.domain.cases.opened import Opened
@@ -107,6 +107,8 @@ def reopen(holder: Holder, report_id: str) -> None:
             Case.objects.filter(pk=case.pk).update(body=sealed)
         reach.put_facets(holder, report, reach.facets_key(holder, report), again)
         her_card.say_open_again(holder, report, again)
+        if case is not None and holder.has_opened(report.id):
+            counting.refresh(opened.open_now(holder, report_id))
         _log(holder, "case.reopened", report.id)
 
 
@@ -118,6 +120,7 @@ def _end_case(case: Opened, ending: Ending, closed: Facets) -> Facets:
     case = case.write(replace(line, fields={name: code for name, code in said.items() if code}))
     shown = opened.projected(case.file, closed, case.story)
     her_card.replace_card(case, shown)
+    counting.refresh(case)
     return shown
 
 

@@ -8,6 +8,7 @@ CaseError
 ├── NoLawyer        something is for the legal officers alone, and there is none
 ├── NeedsReview     a case is closed by two people: one asks, another approves
 ├── NotYours        nobody reviews her own closing, or one that nobody asked for
+├── NotToBeCounted  she has not agreed that it is counted, or no longer
 ├── ConsentMissing  she has not agreed, or no longer; names the consent
 └── Refused         a by-law stands against this step; names which
 """
@@ -43,6 +44,10 @@ class NeedsReview(CaseError):
 
 class NotYours(CaseError):
     """She asked for it herself or owns the case, or nobody has asked: not hers to answer."""
+
+
+class NotToBeCounted(CaseError):
+    """She has not agreed that it is counted, or no longer; or it is counted with another case."""
 
 
 class ConsentMissing(CaseError):

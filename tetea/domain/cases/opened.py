@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from tetea.domain.cases import joined, lines
+from tetea.domain.cases import counting, joined, lines
 from tetea.domain.cases.errors import NoCase
 from tetea.domain.cases.joined import Joined
 from tetea.domain.cases.models import Case
@@ -77,6 +77,7 @@ class Opened:
         to_team = bool(self.report.facets_generation)
         alerts.reset(self.holder, self.report.id, shown, to_team=to_team)
         calendar.refresh(self.holder, shown.owner)
+        counting.refresh(self)
         return shown
 
 
@@ -124,6 +125,7 @@ def projected(file: CaseFile, facets: Facets, story: Story) -> Facets:
         milestones=reached,
         adjourned=sum(1 for one in file.steps if _is_adjourned(one)),
         child=is_child(story.answers, file.lines),
+        coded=counting.state_of(file),
         supported=coded.minutes(supported) if supported else facets.supported,
         heard=coded.minutes(stands.heard),
         silent=coded.minutes(stands.silent_from),

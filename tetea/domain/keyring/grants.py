@@ -16,7 +16,7 @@ from tetea.kernel.crypto.errors import CryptoRefused, GrantForged
 from tetea.kernel.crypto.grant import GrantStatement, sign_grant, state_grant
 from tetea.kernel.crypto.hpke import Address
 from tetea.kernel.crypto.keys import Keys
-from tetea.kernel.crypto.registry import Part
+from tetea.kernel.crypto.registry import Group, Part
 from tetea.kernel.crypto.seal import key_commitment
 
 
@@ -84,6 +84,21 @@ def open_granted(holder: Holder, object_id: str, part: Part) -> bytes:
         raise NoSuchKey from None
     _check(statement, row.wrap, key)
     return key
+
+
+def open_for_group(holder: Holder, row: Wrap) -> bytes:
+    """Open a wrap that is addressed to a group's epoch; raise NoSuchKey."""
+    try:
+        group = Group(row.group)
+        if not holder.holds(group):
+            raise NoSuchKey
+        reader = holder.group(group, row.epoch)
+        epoch = holder.directory.epoch_numbered(group, row.epoch)
+        recipient = Recipient(row.recipient, epoch.pk, row.group, row.epoch)
+        address = _address(holder.organisation, row.object, Part(row.part), recipient)
+        return reader.unwrap(address.info(), row.wrap)
+    except (CryptoRefused, LookupError, ValueError):
+        raise NoSuchKey from None
 
 
 def _check(statement: GrantStatement, wrapped: bytes, key: bytes) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from tetea.domain.reports.facets import FacetClock, from_minutes
 
+# May it be counted.
+STATS = "stats"
 CONSENTS = (
     "store",
     "match",

@@ -45,6 +45,7 @@ SHORT = {
     "heard": "b",
     "silent": "z",
     "said": "x",
+    "coded": "1",
 }
 LONG = {short: name for name, short in SHORT.items()}
 LISTS = ("acts", "aggressors", "want_first", "red_flags", "population", "said")
@@ -118,6 +119,8 @@ class Facets:
     said: tuple[str, ...] = ()
     """How it was for her, "question:answer" of survey.toml. Not told of a case against an official,
     as the outcome is not."""
+    coded: str = ""
+    """How it is coded for the figures: "once", "twice", or "differs" when two coded otherwise."""
     child: bool = False
     """Somebody under 18 is concerned. Not told of a case against an official."""
 
@@ -166,6 +169,7 @@ class Facets:
             closed=self.closed,
             heard=self.heard,
             silent=self.silent,
+            coded=self.coded,
             # It says how the row is counted, and nothing of what happened.
             outcome=self.outcome if self.outcome == MERGED else "",
         )
@@ -196,6 +200,7 @@ class Facets:
             closed=self.closed,
             heard=self.heard,
             silent=self.silent,
+            coded=self.coded,
         )
 
 

@@ -294,3 +294,21 @@ class Visit(Row):
 
     class Meta:
         constraints = [sealed("blob", "visit_blob"), sealed("state", "visit_state")]
+
+
+class Recall(Row):
+    """The slip that takes a counted case out of the register, for when she withdraws."""
+
+    id = IdField()
+    report = models.OneToOneField(Report, models.CASCADE, related_name="+")
+    epoch = models.PositiveIntegerField()
+    blob = SealedField(Kind.FIGURES, Part.NOTE)
+
+    CLEAR = {
+        "id": "random",
+        "report": "which report; that its case was coded and is counted",
+        "epoch": "generation of the figures key",
+    }
+
+    class Meta:
+        constraints = [sealed("blob", "recall_blob")]

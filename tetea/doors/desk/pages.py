@@ -47,6 +47,9 @@ NOTICES: dict[str, object] = {
     "assigned": _("Given. The keys went along."),
     "case": _("It is a case now."),
     "noted": _("Written down."),
+    "coded": _("Coded. It is counted like this."),
+    "coded-alike": _("Coded, exactly as your colleague did."),
+    "coded-otherwise": _("Coded otherwise than your colleague did. Look at both, below."),
     "noted-all": _("Written down, here and in the cases of the others."),
     "noted-not-all": _(
         "Written down here, not in all the others: not everybody has agreed, or it is no case yet."

@@ -13,12 +13,13 @@ REOPENED: Final = "reopened"
 STRUCK: Final = "struck"
 CLOCK: Final = "clock"
 LINKED: Final = "linked"
+CODED: Final = "coded"
 # Closing takes two people: one asks, another approves (then it is closed) or sends it back.
 ASKED: Final = "closing_asked"
 SENT_BACK: Final = "closing_sent_back"
 TAKEN_BACK: Final = "closing_taken_back"
 CLOSING: Final = frozenset({ASKED, SENT_BACK, TAKEN_BACK, CLOSED, REOPENED})
-SYSTEM: Final = frozenset({OPENED, NEXT, STRUCK, CLOCK, LINKED}) | CLOSING
+SYSTEM: Final = frozenset({OPENED, NEXT, STRUCK, CLOCK, LINKED, CODED}) | CLOSING
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from tetea.domain.reports.errors import NotFound
 from tetea.domain.reports.facets import Facets
 from tetea.domain.reports.models import Report
 from tetea.domain.rows import raw_id
-from tetea.kernel.crypto.errors import CryptoRefused, Unsealable
+from tetea.kernel.crypto.errors import Unsealable
 from tetea.kernel.crypto.frame import Context
 from tetea.kernel.crypto.hpke import wrap_info
 from tetea.kernel.crypto.registry import Group, Part
@@ -137,13 +137,8 @@ def open_story(holder: Holder, report: Report, key: bytes) -> Story:
 def open_group_wrap(holder: Holder, row: Wrap) -> bytes:
     """Open a wrap that is addressed to a group's epoch; raise NotFound."""
     try:
-        group = Group(row.group)
-        if not holder.holds(group):
-            raise NotFound
-        reader = holder.group(group, row.epoch)
-        epoch = holder.directory.epoch_numbered(group, row.epoch)
-        return reader.unwrap(_info(holder.organisation, row, epoch.pk), row.wrap)
-    except (NoSuchKey, CryptoRefused, LookupError, ValueError):
+        return grants.open_for_group(holder, row)
+    except NoSuchKey:
         raise NotFound from None
 
 

@@ -89,6 +89,7 @@ NOTES: Words = {
     "next": _("Next step set"),
     "closed": _("Closed"),
     "reopened": _("Opened again"),
+    "coded": _("Coded for the figures"),
     "closing_asked": _("Asked to close it"),
     "closing_sent_back": _("Sent back: not closed yet"),
     "closing_taken_back": _("Question taken back: it goes on"),

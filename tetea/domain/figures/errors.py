@@ -1,0 +1,23 @@
+"""What can go wrong with figures.
+
+FiguresError
+├── NotForFigures   this member's role has no figures key: answered like "not found"
+├── Damaged         a segment of the register does not open: no figure is made of the rest
+└── NothingToSay    no table of these months is safe and says something
+"""
+
+
+class FiguresError(Exception):
+    """Something about figures went wrong; never carries a code or a count."""
+
+
+class NotForFigures(FiguresError):
+    """This member does not hold the figures key."""
+
+
+class Damaged(FiguresError):
+    """A part of the register does not open."""
+
+
+class NothingToSay(FiguresError):
+    """No table of these months is safe and says something."""

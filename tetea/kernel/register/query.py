@@ -1,0 +1,97 @@
+"""Counting in the register: group-bys over whole columns.
+
+A table is one `bincount` over a number that is made of the codes of its axes; there is no second
+engine, so nothing can be spilled to a disk.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tetea.kernel.register.columns import Columns, Numbers
+from tetea.kernel.register.contribution import NEVER
+
+ROWS = "rows"
+Rows = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A column by which is counted, and the group of each word; None: as it is.
+
+    Words that `groups` does not name go to `rest`.
+    """
+
+    column: str
+    groups: Mapping[str, str] | None = None
+    rest: str = ""
+
+
+def by_month(rows: Columns) -> Numbers:
+    """Return the month of each row."""
+    return rows.numbers["month"]
+
+
+def count(
+    rows: Columns, axes: tuple[Axis, ...], of: str = "reports", where: Rows | None = None
+) -> dict[tuple[tuple[str, ...], int], int]:
+    """Return how many there are of each combination of labels, by month.
+
+    `of` is "reports", "people", or "rows" for acts. What does not occur is left out.
+    """
+    month = by_month(rows)
+    if not len(rows):
+        return {}
+    start, width = int(month.min()), int(month.max() - month.min()) + 1
+    key = (month - start).astype(np.int64)
+    labels: list[tuple[str, ...]] = []
+    for axis in axes:
+        names, codes = _coded(rows, axis)
+        key = key * len(names) + codes
+        labels.append(names)
+    shape = (width, *(len(names) for names in labels))
+    weight = np.ones(len(rows)) if of == ROWS else rows.numbers[of].astype(np.float64)
+    if of == ROWS:
+        weight[rows.words["act"] == rows.lists["act"].index("")] = 0
+    if where is not None:
+        weight = np.where(where, weight, 0)
+    found = np.bincount(key, weights=weight, minlength=int(np.prod(shape)))
+    result = {}
+    for flat in np.flatnonzero(found):
+        at = np.unravel_index(flat, shape)
+        words = tuple(names[place] for names, place in zip(labels, at[1:], strict=True))
+        result[words, start + int(at[0])] = round(float(found[flat]))
+    return result
+
+
+def spans(rows: Columns, name: str, where: Rows | None = None) -> list[int]:
+    """Return the lengths of time of the cases that reached it, shortest first."""
+    reached = rows.first & (rows.numbers[name] != NEVER)
+    if where is not None:
+        reached &= where
+    return sorted(int(value) for value in rows.numbers[name][reached])
+
+
+def is_word(rows: Columns, column: str, *wanted: str) -> Rows:
+    """Return which rows hold one of these words."""
+    codes = [at for at, word in enumerate(rows.lists[column]) if word in wanted]
+    found: Rows = np.isin(rows.words[column], codes)
+    return found
+
+
+def between(rows: Columns, first: int, last: int) -> Rows:
+    """Return which rows are of these months, both included."""
+    month = by_month(rows)
+    found: Rows = (month >= first) & (month <= last)
+    return found
+
+
+def _coded(rows: Columns, axis: Axis) -> tuple[tuple[str, ...], Numbers]:
+    words, codes = rows.lists[axis.column], rows.words[axis.column]
+    if axis.groups is None:
+        return words, codes
+    known: dict[str, int] = {}
+    to = [known.setdefault(axis.groups.get(word, axis.rest), len(known)) for word in words]
+    return tuple(known), np.array(to, np.int32)[codes]
