@@ -5,6 +5,8 @@ of spreading its people over its atoms. So of a cell the most that is possible i
 blocks it touches, and the least is the sum of those that lie in it altogether.
 """
 
+import hashlib
+import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,6 +19,7 @@ from tetea.kernel.disclosure.tables import Cell, Codes, Frame, Key, Numbers
 from tetea.kernel.disclosure.targets import Target, targets
 
 Stamp = tuple[int, int]
+SEEDS = (1, 2)
 
 
 class Columns:
@@ -118,20 +121,32 @@ def system_of(ledger: Ledger, reader: Audience) -> System:
 
 
 def _blocks(rows: list[Numbers], count: int) -> tuple[Numbers, Numbers]:
-    """Return the block of each column and the size of each block, in the order of the columns."""
-    if not rows:
-        return np.zeros(count, dtype=np.int64), np.array([count], dtype=np.int64)
-    at = np.concatenate(rows)
-    names = np.repeat(np.arange(len(rows), dtype=np.int64), [len(row) for row in rows])
-    order = np.lexsort((names, at))
-    at, names = at[order], names[order]
-    starts = np.searchsorted(at, np.arange(count + 1))
-    found: dict[bytes, int] = {}
-    block_of = np.empty(count, dtype=np.int64)
-    for column in range(count):
-        signature = names[starts[column] : starts[column + 1]].tobytes()
-        block_of[column] = found.setdefault(signature, len(found))
-    return block_of, np.bincount(block_of, minlength=len(found)).astype(np.int64)
+    """Return the block of each column and the size of each block, in the order of the columns.
+
+    Columns are of one block when the same rows hold them. Which rows those are is summed up in two
+    numbers of 64 bits, one word of each row after the other; that two different sets of rows come
+    to the same is as likely as guessing a key.
+    """
+    marks = np.zeros((2, count), dtype=np.uint64)
+    for name, row in enumerate(rows):
+        for at, seed in enumerate(SEEDS):
+            marks[at, row] += _word(name, seed)
+    order = np.lexsort(marks)
+    sorted_marks = marks[:, order]
+    is_new = np.ones(count, dtype=bool)
+    is_new[1:] = (sorted_marks[:, 1:] != sorted_marks[:, :-1]).any(axis=0)
+    group = np.empty(count, dtype=np.int64)
+    group[order] = np.cumsum(is_new) - 1
+    first = order[is_new]
+    rank = np.empty(len(first), dtype=np.int64)
+    rank[np.argsort(first, kind="stable")] = np.arange(len(first))
+    block_of = rank[group]
+    return block_of, np.bincount(block_of, minlength=len(first)).astype(np.int64)
+
+
+def _word(name: int, seed: int) -> np.uint64:
+    digest = hashlib.blake2b(struct.pack(">QQ", seed, name), digest_size=8).digest()
+    return np.uint64(int.from_bytes(digest))
 
 
 def _parts(columns: Numbers, block_of: Numbers, sizes: Numbers) -> tuple[Numbers, Numbers]:

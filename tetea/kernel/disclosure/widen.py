@@ -88,16 +88,17 @@ def _protected(
 ) -> Protected | None:
     """Return the release if it is safe and says something."""
     # What is few is too much already: no need to ask the solver.
-    if not _says_something(draft.release(draft.few(ledger)), least_shown):
+    if not says_something(draft.release(draft.few(ledger)), least_shown):
         return None
     try:
         protected = protect(ledger, draft, seconds)
     except NotProven:
         return None
-    return protected if _says_something(protected.release, least_shown) else None
+    return protected if says_something(protected.release, least_shown) else None
 
 
-def _says_something(release: Release, least_shown: float) -> bool:
+def says_something(release: Release, least_shown: float) -> bool:
+    """Whether enough cells of each table are shown, and one beside the total of it."""
     return all(table.shown >= least_shown and table.findings for table in release.tables)
 
 
