@@ -44,8 +44,31 @@ class Waiting(Row):
         constraints = [sealed("blob", "waiting_blob")]
 
 
+class Frozen(Row):
+    """How many of each kind there were in a month when figures of it were first made.
+
+    Counts alone, without ids; what comes late waits for a batch of corrections.
+    """
+
+    id = IdField()
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    body = SealedField(Kind.FIGURES, Part.STATE)
+
+    CLEAR = {
+        "id": "random",
+        "organisation": "one per installation; of how many months figures were made",
+    }
+
+    class Meta:
+        constraints = [sealed("body", "frozen_body")]
+
+
 class Release(Row):
-    """Tables that went out, as everybody who has them reads them. Never changed, never deleted."""
+    """One table that may be given out, as its readers see it. Never changed, never deleted.
+
+    What was tried and would not be safe stands here too, without a figure, so that it is not tried
+    again with other numbers.
+    """
 
     id = IdField()
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")

@@ -8,20 +8,17 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from tetea.domain.figures import slips
+from tetea.domain.figures import slips, vault
 from tetea.domain.figures.errors import Damaged, NotForFigures
 from tetea.domain.figures.models import Segment, Waiting
-from tetea.domain.keyring import grants, recipients
 from tetea.domain.keyring.errors import NoSuchKey
 from tetea.domain.keyring.holder import Holder
 from tetea.domain.keyring.models import Wrap
 from tetea.domain.log import append as log
 from tetea.domain.people.models import Organisation
-from tetea.domain.rows import new_id, raw_id
+from tetea.domain.rows import new_id
 from tetea.kernel.crypto.errors import Unsealable
-from tetea.kernel.crypto.frame import Context
-from tetea.kernel.crypto.registry import Group, Kind, Part
-from tetea.kernel.crypto.seal import new_key, seal, unseal
+from tetea.kernel.crypto.registry import Group, Part
 from tetea.kernel.register import columns
 from tetea.kernel.register.columns import SEGMENT_ROWS, Columns
 from tetea.kernel.register.contribution import BadContribution, Slip, load
@@ -69,28 +66,18 @@ def _lay_in(
 
 def _write(organisation: Organisation, part: Columns) -> None:
     row = Segment(id=new_id(), organisation=organisation)
-    key = new_key()
-    row.body = seal(key, _place(organisation, row.id), part.dump())
+    row.body = vault.put(organisation, row.id, Part.BODY, part.dump())
     row.save(force_insert=True)
-    group = recipients.group(organisation, Group.FIGURES)
-    recipients.wrap_row(organisation, group, row.id, Part.BODY, key).save(force_insert=True)
 
 
 def _open(holder: Holder, rows: Sequence[Segment]) -> list[Columns]:
-    wraps = {
-        one.object: one
-        for one in Wrap.objects.filter(
-            organisation=holder.organisation, part=Part.BODY, group=Group.FIGURES.value
-        )
-    }
-    found = []
-    for row in rows:
-        try:
-            key = grants.open_for_group(holder, wraps[row.id])
-            found.append(columns.load(unseal(key, _place(holder.organisation, row.id), row.body)))
-        except (KeyError, NoSuchKey, Unsealable, BadContribution):
-            raise Damaged from None
-    return found
+    found = vault.wraps(holder.organisation, Part.BODY)
+    try:
+        return [
+            columns.load(vault.take(holder, found, row.id, Part.BODY, row.body)) for row in rows
+        ]
+    except BadContribution:
+        raise Damaged from None
 
 
 def _slip(holder: Holder, row: Waiting) -> Slip | None:
@@ -102,7 +89,3 @@ def _slip(holder: Holder, row: Waiting) -> Slip | None:
     except (NoSuchKey, Unsealable, LookupError, BadContribution):
         logger.error("a slip for the register does not open: %s", row.id)  # noqa: TRY400  # no trace of a secret
         return None
-
-
-def _place(organisation: Organisation, segment_id: str) -> Context:
-    return Context(Kind.FIGURES, raw_id(organisation.id), raw_id(segment_id), Part.BODY)

@@ -63,6 +63,54 @@ class Book:
 NOWHERE = Area("", None)
 
 
+@dataclass(frozen=True)
+class Step:
+    """One thing to try: the totals of a span of months, or with a code one table of a family."""
+
+    months: frozenset[int]
+    family: str = ""
+    code: str = ""
+
+
+def steps(families: tuple[Family, ...], month: int) -> tuple[Step, ...]:
+    """Return what there is to try after a month, in order: short windows first, totals first.
+
+    `month` counts on over the years from a January as 1.
+    """
+    found = []
+    for length in windows_ending(month):
+        months = frozenset(range(month - length + 1, month + 1))
+        found.append(Step(months))
+        found += [
+            Step(months, family.code, one.code) for family in families for one in family.tables
+        ]
+    return tuple(found)
+
+
+def attempt(
+    book: Book,
+    families: tuple[Family, ...],
+    counts: Mapping[str, Counts],
+    step: Step,
+    to: tuple[Audience, float],
+) -> tuple[Said, ...]:
+    """Return what of this step may go out beside the book; nothing where it would not be safe.
+
+    `to` is for whom, and how many seconds each try may take. A window whose total was not told in
+    every family has no tables; a table that says too little is left out.
+    """
+    audience, seconds = to
+    if not step.family:
+        return tuple(_totals(book, families, counts, (step.months, audience), seconds))
+    [family] = [one for one in families if one.code == step.family]
+    [table] = [one for one in family.tables if one.code == step.code]
+    ledger = book.ledgers[family.code]
+    if not _has_total(ledger, step.months, audience):
+        return ()
+    told = _finest(ledger, counts[family.code], table, step.months, seconds)
+    return () if told is None else (Said(family.code, table.code, told[0], step.months, told[1]),)
+
+
 def month_end(
     book: Book,
     families: tuple[Family, ...],
@@ -70,32 +118,25 @@ def month_end(
     end: tuple[int, Audience],
     seconds: float = 20.0,
 ) -> tuple[Said, ...]:
-    """Return everything that may go out after a month for an audience, `end`, beside the book.
-
-    Short windows first. A window whose total may not be told in every family is left out; so is a
-    table that says too little, or that would need more than `seconds` to be proven. `month` counts
-    on over the years from a January as 1.
-    """
+    """Return everything that may go out after a month for an audience, `end`, in one go."""
     month, audience = end
     found: list[Said] = []
-    for length in windows_ending(month):
-        months = frozenset(range(month - length + 1, month + 1))
-        totals = _totals(book, families, counts, (months, audience), seconds)
-        for said in totals:
+    for step in steps(families, month):
+        told = attempt(book, families, counts, step, (audience, seconds))
+        for said in told:
             book = book.plus(said.family, said.protected.release)
-        found += totals
-        if not totals:
-            continue
-        for family in families:
-            for table in family.tables:
-                told = _finest(
-                    book.ledgers[family.code], counts[family.code], table, months, seconds
-                )
-                if told is not None:
-                    area, protected = told
-                    book = book.plus(family.code, protected.release)
-                    found.append(Said(family.code, table.code, area, months, protected))
+        found += told
     return tuple(found)
+
+
+def _has_total(ledger: Ledger, months: frozenset[int], audience: Audience) -> bool:
+    whole = (
+        table.layout
+        for release in ledger.releases
+        for table in release.tables
+        if release.audience is audience and not table.layout.axes
+    )
+    return any(layout.months == months for layout in whole)
 
 
 def _totals(
