@@ -18,10 +18,10 @@ DESK = {
     "amina": (
         "", "queue/now/", "queue/mine/", "queue/waiting/", "queue/all/", "queue/closed/",
         "queue/quarantine/", "board/", "calendar/", "messages/", "log/", "people/", "keys/",
-        "told/", "care/", "lock-all/", "nowhere/",
+        "told/", "care/", "figures/", "figures/definitions/", "lock-all/", "nowhere/",
     ),
     "kamau": ("", "people/"),
-    "njeri": ("",),
+    "njeri": ("", "figures/", "figures/definitions/"),
     "grace": ("",),
     "wanjiru": ("",),
 }  # fmt: skip

@@ -13,6 +13,7 @@ from tetea.domain.cases import work
 from tetea.domain.cases.errors import NoCase
 from tetea.domain.demo import folder, load, script, stage
 from tetea.domain.demo.errors import BadScript
+from tetea.domain.directory.figures import figure_book
 from tetea.domain.keyring import unlock
 from tetea.domain.keyring.errors import SignInRefused
 from tetea.domain.reports import thread
@@ -254,6 +255,8 @@ def _everything_stored():
 
 
 def test_nothing_of_the_stories_can_be_read_in_the_database(demo):
+    book = figure_book()
+    published = {*book.families, *book.tables, *book.sides}
     stored = b"\x00".join(
         value if isinstance(value, bytes) else str(value).encode() for value in _everything_stored()
     )
@@ -265,7 +268,8 @@ def test_nothing_of_the_stories_can_be_read_in_the_database(demo):
             for name in ("place_exact", "name_used", "contact_number", "aggressor_known")
             if name in tale.answers
         ]
-        for marked in (word for word in words if len(word) > 8):
+        # The names of tables stand in the published ones; no word of a story does.
+        for marked in (word for word in words if len(word) > 8 and word not in published):
             assert marked.encode() not in stored
     assert b"SEX-0" not in stored
     assert b"@demo.invalid" not in stored

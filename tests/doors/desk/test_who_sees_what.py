@@ -11,6 +11,7 @@ from tetea.doors.desk import urls
 TRIAGE = {"coordinator", "hotline"}
 TEAM = {"coordinator", "hotline", "paralegal", "legal"}
 READERS = TEAM | {"outside"}
+COUNTERS = {"coordinator", "analyst"}
 EVERYONE = READERS | {"admin", "analyst", "partner"}
 GET, POST, BOTH = {"GET"}, {"POST"}, {"GET", "POST"}
 
@@ -52,6 +53,10 @@ TABLE = {
     "board": (GET, {"coordinator", "legal"}),
     "approve": (POST, {"coordinator", "hotline", "legal"}),
     "care": (BOTH, TEAM),
+    "figures": (BOTH, COUNTERS),
+    "figures_definitions": (GET, COUNTERS),
+    "figures_making": (GET, COUNTERS),
+    "figures_month": (GET, COUNTERS),
     "calendar": (GET, TEAM),
     "calendar_address": (POST, TEAM),
     "away": (POST, TEAM),
@@ -68,6 +73,8 @@ ARGUMENTS = {
     "leave": ["a" * 26],
     "leave_step": ["a" * 26, "note"],
     "feed": ["a" * 52],
+    "figures_making": ["2026-10"],
+    "figures_month": ["2026-10", "inside"],
     "queue": ["all"],
     "filter": ["all"],
     "nothing": ["no/such"],

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tetea.domain import moment
-from tetea.domain.cases import clocks, closing, review, supervision, ties, work
+from tetea.domain.cases import clocks, closing, coded, review, supervision, ties, work
 from tetea.domain.cases.errors import ConsentMissing, NeedsReview, Refused
 from tetea.domain.demo import script
 from tetea.domain.demo.errors import BadScript
@@ -21,6 +21,7 @@ from tetea.kernel.crypto.token import Token
 from tetea.kernel.dialogue import Value, complete, read_all
 
 REPORTER = "reporter"
+OUTSIDE = "outside"
 # The two who between them see every wake-up row, also those of messages long read.
 SWEEPERS = ("amina", "wanjiru")
 
@@ -197,6 +198,9 @@ def _reply(turn: Turn) -> None:
 def _case(turn: Turn) -> None:
     _look(turn)
     work.open_case(turn.holder, turn.report_id, turn.text(0), turn.due(1))
+    look = None if turn.holder.role == OUTSIDE else coded.look(turn.holder, turn.report_id)
+    if look is not None and look.may_count:
+        coded.code(turn.holder, turn.report_id, look.proposed)
 
 
 def _next(turn: Turn) -> None:

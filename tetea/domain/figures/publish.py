@@ -113,6 +113,19 @@ def months_made(organisation: Organisation) -> tuple[int, ...]:
     return tuple(sorted({one.month for one in found}, reverse=True))
 
 
+def is_counted(holder: Holder, month: int) -> bool:
+    """Whether a month was counted, so that its figures can be made; raise NotForFigures."""
+    _check(holder)
+    return month in _read(holder)
+
+
+def all_entries(holder: Holder) -> tuple[Entry, ...]:
+    """Return the whole ledger, oldest first; raise NotForFigures."""
+    _check(holder)
+    where = frames.places(holder.organisation)
+    return ledger.entries(holder.organisation, frames.frames(where))
+
+
 def tables(found: Sequence[Entry], audience: Audience) -> tuple[Entry, ...]:
     """Return what may be shown to an audience of one month's figures, totals left out."""
     return tuple(one for one in found if one.audience is audience and one.release and one.step.code)

@@ -83,6 +83,10 @@ STEPS: Words = {
     "court": _("Court"),
     "safety": _("Safety"),
 }
+EDITIONS: Words = {
+    "inside": _("For our own eyes"),
+    "outside": _("For police and everybody else"),
+}
 NOTES: Words = {
     **STEPS,
     "opened": _("Became a case"),
