@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "tetea.domain.log",
     "tetea.domain.outbox",
     "tetea.domain.figures",
+    "tetea.domain.forum",
     "tetea.domain.reports",
     "tetea.domain.phones",
     "tetea.domain.cases",

@@ -11,14 +11,16 @@ LANGUAGES = ("en", "sw")
 GUIDES = (
     "help-now", "rights", "library", "what-is-kept", "channels", "under-18", "about-us", "way-out",
 )  # fmt: skip
-ADDRESSES = ("", "report/", "token/", "services/", *(f"{guide}/" for guide in GUIDES))
+WITHOUT_TOKEN = ("", "report/", "token/", "services/", "what-changed/")
+ADDRESSES = (*WITHOUT_TOKEN, *(f"{guide}/" for guide in GUIDES))
 # Of each kind of question one; the longest list; one with a slip in it.
 STOPS = ("acts", "county", "want_first", OUTSIDE, ENOUGH, "story", "red_flags")
 DESK = {
     "amina": (
         "", "queue/now/", "queue/mine/", "queue/waiting/", "queue/all/", "queue/closed/",
         "queue/quarantine/", "board/", "calendar/", "messages/", "log/", "people/", "keys/",
-        "told/", "care/", "figures/", "figures/definitions/", "lock-all/", "nowhere/",
+        "told/", "care/", "figures/", "figures/definitions/", "forum/",
+        "forum/plan/", "forum/changed/", "lock-all/", "nowhere/",
     ),
     "kamau": ("", "people/"),
     "njeri": ("", "figures/", "figures/definitions/"),

@@ -8,6 +8,7 @@ import pytest
 from tetea.domain.directory import phone
 from tetea.domain.directory.services import services
 from tetea.domain.directory.sources import LANGUAGES, data_text
+from tetea.domain.forum import changes
 from tetea.domain.outbox import alarm, balance
 from tetea.kernel.crypto.token import grouped, parse
 from tetea.kernel.phone.segments import count, fits_one
@@ -33,6 +34,7 @@ def _values(lang, payer, *, has_menu):
         "phone": LONGEST,
         "token": TOKEN,
         "count": 12,
+        "line": "x" * changes.LONGEST,
     }, menu
 
 

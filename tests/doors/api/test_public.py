@@ -49,6 +49,7 @@ def test_a_report_gives_a_token_that_opens_its_thread(
     shown = answer.json()
     assert set(shown) == {
         "status",
+        "changes",
         "messages",
         "openings",
         "consents",

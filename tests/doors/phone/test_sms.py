@@ -5,6 +5,7 @@ import pytest
 from tests.conftest import own_number
 from tests.doors.phone.desk import later, only, take_up, tell_and_allow, words_of
 from tetea import worker
+from tetea.domain.forum import changes
 from tetea.domain.outbox.models import Alert, Outgoing
 from tetea.domain.phones.models import PhoneSession
 from tetea.domain.reports.errors import NotFound
@@ -284,3 +285,17 @@ def test_consent_given_after_somebody_took_it_up_goes_into_the_thread_signed(pho
     found = opening.open_identity(rose, report.id, "call_now").identity
     assert found
     assert found.answers["contact_number"] == "+254712345678"
+
+
+def test_whoever_asks_for_news_is_told_what_changed_in_her_language(phone, amina):
+    asks = phone("+254712000077")
+    asks.text("NEWS")
+    assert asks.inbox()[-1].startswith("Nothing has been said yet")
+    line = changes.Line(24_320, "Police in Busia give receipts.", "Polisi Busia wanatoa risiti.")
+    changes.say(amina, line)
+
+    asks.text("mabadiliko")
+    assert asks.inbox()[-1] == "Sasa: Polisi Busia wanatoa risiti."
+    assert not Report.objects.exists()
+    asks.text("Mabadiliko makubwa hapa, bouncer alinipiga")
+    assert Report.objects.count() == 1

@@ -126,6 +126,12 @@ def all_entries(holder: Holder) -> tuple[Entry, ...]:
     return ledger.entries(holder.organisation, frames.frames(where))
 
 
+def published(organisation: Organisation) -> tuple[Entry, ...]:
+    """Return what may have been given to everybody. Needs no key."""
+    found = ledger.entries(organisation, frames.frames(frames.places(organisation)))
+    return tuple(one for one in found if one.audience is Audience.OUTSIDE)
+
+
 def tables(found: Sequence[Entry], audience: Audience) -> tuple[Entry, ...]:
     """Return what may be shown to an audience of one month's figures, totals left out."""
     return tuple(one for one in found if one.audience is audience and one.release and one.step.code)

@@ -9,6 +9,8 @@ from django.utils import translation
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from tetea.domain.figures.errors import NotForFigures
+from tetea.domain.forum.errors import NotFound as NoSuchForum
 from tetea.domain.keyring.errors import NoSuchKey
 from tetea.domain.reports.errors import NotFound, TooFast
 from tetea.doors import policy
@@ -75,7 +77,7 @@ def _within(
         return pages.not_here(request, member)
     try:
         return view(request, member, **kwargs)
-    except (NotFound, NoSuchKey):
+    except (NotFound, NoSuchKey, NoSuchForum, NotForFigures):
         return pages.not_here(request, member)
     except TooFast:
         return pages.show(request, member, "too_fast", {"current": ""}, status=409)

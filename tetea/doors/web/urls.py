@@ -2,7 +2,17 @@
 
 from django.urls import path, register_converter
 
-from tetea.doors.web.views import guides, home, leaving, rating, report, services, thread, token
+from tetea.doors.web.views import (
+    changed,
+    guides,
+    home,
+    leaving,
+    rating,
+    report,
+    services,
+    thread,
+    token,
+)
 
 app_name = "web"
 
@@ -45,6 +55,7 @@ urlpatterns = [
     path("<lang:lang>/thread/consents/", thread.consents, name="consents"),
     path("<lang:lang>/thread/contact/", thread.reach, name="reach"),
     path("<lang:lang>/thread/how-it-was/", rating.rate, name="rate"),
+    path("<lang:lang>/what-changed/", changed.read, name="changed"),
     path("<lang:lang>/services/", services.services, name="services"),
     *(
         path(f"<lang:lang>/{address}/", guides.read, {"name": name}, name=address)

@@ -37,6 +37,7 @@ class Kind(StrEnum):
     PHONE = "phone"
     RECEIPT = "receipt"
     SPOOL = "spool"
+    FORUM = "forum"
 
 
 class Part(StrEnum):

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 Name = Literal[
-    "", "sos", "report", "services", "token", "rights", "check", "stop", "help", "start"
+    "", "sos", "report", "services", "token", "rights", "check", "stop", "help", "start",
+    "changed",
 ]  # fmt: skip
 Lang = Literal["", "en", "sw"]
 After = Literal["text", "digits", "words"]

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from django.db import transaction
 
+from tetea.domain.forum import changes
 from tetea.domain.outbox import stops
 from tetea.domain.phones import visit as visits
 from tetea.domain.phones.sms import asking, telling
@@ -88,6 +89,15 @@ def rights(turn: Turn, _rest: str) -> None:
     _answer(turn, "rights", menu=asking.menu("menu_5", turn.lang))
 
 
+def changed(turn: Turn, _rest: str) -> None:
+    """Say the newest line of what changed: it is for everybody, so for whoever holds the phone."""
+    found = changes.newest(turn.organisation, 1)
+    if not found:
+        _answer(turn, "changed_none")
+        return
+    _answer(turn, "changed", line=found[0].text(turn.lang))
+
+
 def check(turn: Turn, _rest: str) -> None:
     """Say that this is not there yet."""
     _answer(turn, "not_here")
@@ -112,6 +122,7 @@ COMMANDS: Mapping[str, Callable[[Turn, str], None]] = MappingProxyType(
         "services": services,
         "rights": rights,
         "check": check,
+        "changed": changed,
         "help": help_,
     }
 )

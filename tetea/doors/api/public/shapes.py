@@ -166,6 +166,8 @@ class ThreadShape(Shape):
     done: list[DoneStepShape]
     may_rate: bool
     """It is closed, and how it was can be said: see threads/survey."""
+    changes: list[str]
+    """The newest lines of what changed because people reported, the same for everybody."""
 
 
 class StatusShape(Shape):

@@ -13,6 +13,7 @@ from tetea.domain import moment
 from tetea.domain.directory.services import Service, outside_bodies, services_for
 from tetea.domain.directory.steps import step_book
 from tetea.domain.directory.survey import check
+from tetea.domain.forum import changes
 from tetea.domain.people.queries import organisation
 from tetea.domain.reports import questionnaire, rating, thread
 from tetea.domain.reports.card import CONSENTS, Card
@@ -92,6 +93,7 @@ def open_thread(request: HttpRequest, body: OpenBody) -> ThreadShape:
             "clocks": _clocks(shown.card),
             "done": _done(shown.card, body.lang),
             "may_rate": shown.may_rate,
+            "changes": [one.text(body.lang) for one in changes.newest(visitor.organisation)],
         }
     )
 
