@@ -14,12 +14,15 @@ from tetea.domain.cases.errors import NoCase
 from tetea.domain.demo import folder, load, script, stage
 from tetea.domain.demo.errors import BadScript
 from tetea.domain.directory.figures import figure_book
+from tetea.domain.figures import publish
+from tetea.domain.forum import changes, commitments, meetings
 from tetea.domain.keyring import unlock
 from tetea.domain.keyring.errors import SignInRefused
 from tetea.domain.reports import thread
 from tetea.domain.reports.models import Report, State
 from tetea.domain.reports.work import opening, queue
 from tetea.kernel.crypto.registry import Kind
+from tetea.kernel.disclosure.rules import Audience
 
 pytestmark = pytest.mark.django_db
 
@@ -313,3 +316,21 @@ def test_what_is_printed_names_everybody_and_a_wrong_passphrase_opens_nothing(de
         assert person.passphrase not in repr(person)
     with pytest.raises(SignInRefused):
         unlock.sign_in(demo.organisation, unlock.Credentials("amina", "copper lantern"))
+
+
+def test_three_forums_were_held_and_their_promises_were_kept_broken_and_are_open(demo_sign_in):
+    amina = demo_sign_in("amina")
+    assert [one.is_held for one in meetings.every(amina)] == [True, True, True]
+    states = Counter(one.state for one in commitments.every(amina))
+    assert states == {"kept": 3, "broken": 1, "open": 2}
+    assert len(changes.newest(amina.organisation)) == 2
+
+
+def test_a_quarter_of_figures_says_something_to_police_and_to_ourselves(demo_sign_in):
+    njeri = demo_sign_in("njeri")
+    [newest, *_] = publish.months_made(njeri.organisation)
+    found = publish.state(njeri, newest)
+    assert found.is_ready
+    for audience in (Audience.OUTSIDE, Audience.INSIDE):
+        tables = publish.tables(found.entries, audience)
+        assert "support" in {one.step.code for one in tables}

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from tetea.domain.demo import folder, paper, script
+from tetea.domain.demo import folder, forums, paper, script
 from tetea.domain.demo.folder import is_loaded
 from tetea.domain.demo.show import demo_json, describe
 from tetea.domain.demo.stage import Stage
@@ -22,7 +22,7 @@ __all__ = ["Loaded", "Progress", "demo_json", "describe", "is_loaded", "load"]
 
 # How many lines of progress a loading tells.
 LINES = 10
-ANALYST = "analyst"
+ANALYST, COORDINATOR = "analyst", "coordinator"
 # For so long before today somebody goes through the lists each morning.
 LATELY = dt.timedelta(days=7)
 
@@ -87,10 +87,14 @@ def _play(organisation: Organisation, progress: Progress) -> None:
             progress(f"  {event.at:%Y-%m-%d}: {done} of {len(events)} things have happened")
     stage.look_through()
     paper.lay_in(organisation)
-    analyst = next(one.username for one in stage.company.people if one.role == ANALYST)
-    paper.make_figures(stage.member(analyst))
-    progress("  The figures of a quarter are made.")
+    paper.make_figures(stage.member(_named(stage, ANALYST)))
+    forums.play(stage.member(_named(stage, COORDINATOR)))
+    progress("  The figures of a quarter are made, and three forums are held.")
     stage.lock_all()
+
+
+def _named(stage: Stage, role: str) -> str:
+    return next(one.username for one in stage.company.people if one.role == role)
 
 
 def _silent(_line: str) -> None:

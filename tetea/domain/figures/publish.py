@@ -132,6 +132,17 @@ def published(organisation: Organisation) -> tuple[Entry, ...]:
     return tuple(one for one in found if one.audience is Audience.OUTSIDE)
 
 
+def take_along(holder: Holder, month: int, audience: Audience) -> None:
+    """Log that the pack of a month leaves the house, before it does."""
+    _check(holder)
+    named = {"month": month, "edition": audience.value}
+    action = log.Action(
+        "pack.made", holder.organisation.id, holder.member_id, holder.role, dict(named)
+    )
+    with transaction.atomic():
+        log.append(holder.organisation, action)
+
+
 def tables(found: Sequence[Entry], audience: Audience) -> tuple[Entry, ...]:
     """Return what may be shown to an audience of one month's figures, totals left out."""
     return tuple(one for one in found if one.audience is audience and one.release and one.step.code)

@@ -109,6 +109,13 @@ def who_came(holder: Holder, forum_id: str) -> tuple[Came, ...]:
     return tuple(Came(str(sign), bool(shown)) for sign, shown in found)
 
 
+def take_along(holder: Holder, forum_id: str) -> None:
+    """Log that the minutes of a forum leave the house, before they do. Raises NotFound."""
+    read(holder, forum_id)
+    with transaction.atomic():
+        _log(holder, "minutes.made", forum_id)
+
+
 def _seal_list(holder: Holder, forum_id: str, came: tuple[Came, ...]) -> bytes:
     key = new_key()
     for record in recipients.directory(holder.organisation).active(vault.WRITER):
