@@ -5,7 +5,15 @@ import sys
 import time
 from typing import Any
 
-from bench import lines_desk, lines_ground, lines_intake, lines_phone, lines_token, table
+from bench import (
+    lines_desk,
+    lines_figures,
+    lines_ground,
+    lines_intake,
+    lines_phone,
+    lines_token,
+    table,
+)
 from bench.crowd import Crowd
 from bench.lines_intake import Bench
 from bench.place import BenchFailed, Place
@@ -15,9 +23,6 @@ from bench.wire import WrongAnswer
 AT_A_TIME = 8
 SECONDS = 2.0
 PLACES = 3
-LATER = {
-    "register_query": "comes with the review forum",
-}
 
 
 def main() -> int:
@@ -36,7 +41,6 @@ def main() -> int:
         for place in places:
             place.remove()
     database = places[0].database
-    rows += [Row(name, None, beside=words) for name, words in LATER.items()]
     table.write(rows, database, others)
     print(f"\n{table.head(database, others)}\n\n{table.text(rows)}\n\n{table.PEERS}")
     print(f"\n{time.monotonic() - began:.0f} s; kept in {table.LATEST.name}")
@@ -51,7 +55,9 @@ def _measure(places: list[Place], crowd: Crowd, asked: argparse.Namespace) -> li
     _say("outbox")
     rows += lines_phone.outbox(places[2])
     _say("lists")
-    return rows + lines_desk.desk_list(places[1], founded[1], is_full=asked.full)
+    rows += lines_desk.desk_list(places[1], founded[1], is_full=asked.full)
+    _say("figures")
+    return rows + lines_figures.figures(places[2], founded[2])
 
 
 def _serving(place: Place, crowd: Crowd, founded: dict[str, Any], seconds: float) -> list[Row]:

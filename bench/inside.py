@@ -129,6 +129,13 @@ def _rate(step: Callable[[], object], seconds: float) -> float:
     return count / (time.perf_counter() - began)
 
 
+def figures(*arguments: str) -> object:
+    """Return what is measured of the register and what is published from it."""
+    from bench import inside_figures  # noqa: PLC0415  # needs the settings
+
+    return inside_figures.measure(*arguments)
+
+
 TASKS: dict[str, Task] = {
     "table": make_table,
     "sizes": sizes,
@@ -136,6 +143,7 @@ TASKS: dict[str, Task] = {
     "crypto": crypto,
     "fill": fill,
     "cases": cases,
+    "figures": figures,
     "phone": phone,
 }
 

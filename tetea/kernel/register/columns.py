@@ -30,6 +30,10 @@ AGGRESSOR: Final = "aggressor"
 WORD_COLUMNS: Final = (ACT, AGGRESSOR, *WORDS)
 NUMBER_COLUMNS: Final = ("number", "month", "people", "reports", *SPANS)
 _HEAD: Final = struct.Struct(">BII")
+_ONE: Final = struct.Struct(">i")
+# How a column is written: one number for all, or so many bytes for each.
+ALIKE: Final = 0
+WIDTHS: Final = {1: "u1", 2: "<i2", 4: "<i4"}
 
 Numbers = npt.NDArray[np.int32]
 Raw = npt.NDArray[np.uint8]
@@ -53,11 +57,14 @@ class Columns:
         return self.numbers["reports"] > 0
 
     def dump(self) -> bytes:
-        """Return the columns as bytes: version, sizes, word lists, then column by column."""
+        """Return the columns as bytes: version, sizes, word lists, then column by column.
+
+        Each column is written as narrow as its numbers are, and as one number where all are alike.
+        """
         lists = json.dumps(dict(self.lists), separators=(",", ":")).encode()
         parts = [_HEAD.pack(FORMAT, len(self), len(lists)), lists, self.ids.tobytes()]
-        parts += [self.words[name].astype("<u2").tobytes() for name in WORD_COLUMNS]
-        parts += [self.numbers[name].astype("<i4").tobytes() for name in NUMBER_COLUMNS]
+        parts += [_narrow(self.words[name]) for name in WORD_COLUMNS]
+        parts += [_narrow(self.numbers[name]) for name in NUMBER_COLUMNS]
         return b"".join(parts)
 
 
@@ -71,16 +78,34 @@ def load(data: bytes) -> Columns:
         lists = {str(k): tuple(map(str, v)) for k, v in json.loads(data[_HEAD.size : at]).items()}
         ids = np.frombuffer(data, np.uint8, count * ID_BYTES, at).reshape(count, ID_BYTES)
         at += count * ID_BYTES
-        words, numbers = {}, {}
-        for name in WORD_COLUMNS:
-            words[name] = np.frombuffer(data, "<u2", count, at).astype(np.int32)
-            at += 2 * count
-        for name in NUMBER_COLUMNS:
-            numbers[name] = np.frombuffer(data, "<i4", count, at).astype(np.int32)
-            at += 4 * count
-    except (struct.error, ValueError, AttributeError):
+        found: dict[str, Numbers] = {}
+        for name in (*WORD_COLUMNS, *NUMBER_COLUMNS):
+            found[name], at = _wide(data, at, count)
+    except (struct.error, ValueError, AttributeError, IndexError, KeyError):
         raise BadContribution("no segment of the register") from None
-    return Columns(ids, lists, words, numbers)
+    words = {name: found[name] for name in WORD_COLUMNS}
+    return Columns(ids, lists, words, {name: found[name] for name in NUMBER_COLUMNS})
+
+
+def _narrow(column: Numbers) -> bytes:
+    low, high = (int(column.min()), int(column.max())) if len(column) else (0, 0)
+    if low == high:
+        return bytes([ALIKE]) + _ONE.pack(low)
+    width = next(width for width in WIDTHS if _fits(low, high, width))
+    return bytes([width]) + column.astype(WIDTHS[width]).tobytes()
+
+
+def _fits(low: int, high: int, width: int) -> bool:
+    kind = np.iinfo(WIDTHS[width])
+    return bool(kind.min <= low and high <= kind.max)
+
+
+def _wide(data: bytes, at: int, count: int) -> tuple[Numbers, int]:
+    width, at = data[at], at + 1
+    if width == ALIKE:
+        return np.full(count, _ONE.unpack_from(data, at)[0], np.int32), at + _ONE.size
+    column = np.frombuffer(data, WIDTHS[width], count, at)
+    return column.astype(np.int32), at + width * count
 
 
 def of(contributions: Iterable[Contribution]) -> Columns:
