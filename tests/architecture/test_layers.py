@@ -42,6 +42,9 @@ PLANTED = {
     "Only session openers make keys: the domain takes them as an argument": {
         "domain/cases/work.py": "import tetea.domain.keyring.unlock",
     },
+    "Only kernel.paper sets documents": {
+        "doors/desk/planted.py": "import typst",
+    },
     "No cycles anywhere": {
         "domain/people/planted.py": "import tetea.domain.people.planted_too",
         "domain/people/planted_too.py": "import tetea.domain.people.planted",

@@ -18,6 +18,7 @@ from tetea.domain.figures.ledger import Entry
 from tetea.domain.figures.models import Frozen
 from tetea.domain.keyring.holder import Holder
 from tetea.domain.log import append as log
+from tetea.domain.people import queries as people
 from tetea.domain.people.models import Organisation
 from tetea.domain.rows import new_id
 from tetea.kernel.crypto.registry import Group, Part
@@ -97,7 +98,7 @@ def go_on(holder: Holder, month: int) -> State:
     )
     with transaction.atomic():
         # Somebody else may have done the same step meanwhile; the ledger has each once.
-        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        people.one_at_a_time(organisation)
         again = ledger.entries(organisation, known)
         if len(again) == len(found):
             ledger.write(organisation, (month, audience), step, told)
@@ -177,6 +178,7 @@ def _freeze(holder: Holder, month: int) -> None:
     """Keep the counts of this month and of all before it that were not kept yet."""
     where = frames.places(holder.organisation)
     with transaction.atomic():
+        people.one_at_a_time(holder.organisation)
         atoms = frames.counted(register.read(holder), where)
         kept = set(_read(holder))
         # Also those in which nobody was counted: a late report must not change what they held.

@@ -15,6 +15,7 @@ from tetea.domain.keyring.errors import NoSuchKey
 from tetea.domain.keyring.holder import Holder
 from tetea.domain.keyring.models import Wrap
 from tetea.domain.log import append as log
+from tetea.domain.people import queries as people
 from tetea.domain.people.models import Organisation
 from tetea.domain.rows import new_id
 from tetea.kernel.crypto.errors import Unsealable
@@ -35,6 +36,8 @@ def read(holder: Holder) -> Columns:
     if not holder.holds(Group.FIGURES):
         raise NotForFigures
     with transaction.atomic():
+        # Segments and their keys are read as one: nobody writes them anew meanwhile.
+        people.one_at_a_time(holder.organisation)
         waiting = list(Waiting.objects.select_for_update().filter(organisation=holder.organisation))
         rows = list(Segment.objects.filter(organisation=holder.organisation))
         parts = _open(holder, rows)

@@ -11,6 +11,7 @@ from tetea.domain.forum.errors import Wrong
 from tetea.domain.forum.models import Change
 from tetea.domain.keyring.holder import Holder
 from tetea.domain.log import append as log
+from tetea.domain.people import queries as people
 from tetea.domain.people.models import Organisation
 from tetea.domain.rows import new_id
 from tetea.kernel.dialogue.gsm7 import gsm7_length
@@ -44,7 +45,7 @@ def say(holder: Holder, line: Line) -> None:
         _check(name, line.text(name).strip())
     with transaction.atomic():
         # Of two at once one waits here, so that each has a number of its own.
-        Organisation.objects.select_for_update().get(pk=holder.organisation.pk)
+        people.one_at_a_time(holder.organisation)
         last = Change.objects.filter(organisation=holder.organisation).order_by("-number").first()
         row = Change.objects.create(
             id=new_id(),

@@ -13,6 +13,15 @@ class NotSetUp(Exception):
     """This data folder has no organisation yet."""
 
 
+def one_at_a_time(ours: Organisation) -> None:
+    """Let one of several who change a thing of the whole organisation go on; the others wait.
+
+    Until the transaction ends. It does not stand in the way of rows that only name the
+    organisation: no report ever waits for figures.
+    """
+    Organisation.objects.select_for_update(no_key=True).get(pk=ours.pk)
+
+
 def organisation() -> Organisation:
     """Return the organisation of this installation; raise NotSetUp when there is none."""
     rows = statements.rows(OURS, ())
