@@ -52,8 +52,8 @@ def say(holder: Holder, line: Line) -> None:
             organisation=holder.organisation,
             number=last.number + 1 if last else 1,
             month=line.month,
-            en=line.en.strip(),
-            sw=line.sw.strip(),
+            in_english=line.en.strip(),
+            in_kiswahili=line.sw.strip(),
         )
         action = log.Action("change.said", row.id, holder.member_id, holder.role)
         log.append(holder.organisation, action)
@@ -73,13 +73,13 @@ def take_back(holder: Holder, number: int) -> None:
 def newest(organisation: Organisation, count: int = SHOWN) -> tuple[Line, ...]:
     """Return the newest lines, the newest first. Needs no key: they are for everybody."""
     rows = Change.objects.filter(organisation=organisation).order_by("-number")[:count]
-    return tuple(Line(row.month, row.en, row.sw) for row in rows)
+    return tuple(Line(row.month, row.in_english, row.in_kiswahili) for row in rows)
 
 
 def numbered(organisation: Organisation) -> tuple[tuple[int, Line], ...]:
     """Return all lines with their numbers, the newest first."""
     rows = Change.objects.filter(organisation=organisation).order_by("-number")
-    return tuple((row.number, Line(row.month, row.en, row.sw)) for row in rows)
+    return tuple((row.number, Line(row.month, row.in_english, row.in_kiswahili)) for row in rows)
 
 
 def _check(name: str, text: str) -> None:

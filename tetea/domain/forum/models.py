@@ -54,16 +54,16 @@ class Change(Row):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
     month = models.PositiveIntegerField()
-    en = models.CharField(max_length=140)
-    sw = models.CharField(max_length=140)
+    in_english = models.CharField(max_length=140)
+    in_kiswahili = models.CharField(max_length=140)
 
     CLEAR = {
         "id": "random",
         "organisation": "one per installation",
         "number": "the order in which they were said, which everybody sees",
         "month": "printed beside them",
-        "en": "said to everybody who asks",
-        "sw": "said to everybody who asks",
+        "in_english": "said to everybody who asks",
+        "in_kiswahili": "said to everybody who asks",
     }
 
     class Meta:

@@ -21,8 +21,8 @@ class Migration(migrations.Migration):
                 ('id', tetea.domain.rows.IdField(default=tetea.domain.rows.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
                 ('number', models.PositiveIntegerField()),
                 ('month', models.PositiveIntegerField()),
-                ('en', models.CharField(max_length=140)),
-                ('sw', models.CharField(max_length=140)),
+                ('in_english', models.CharField(max_length=140)),
+                ('in_kiswahili', models.CharField(max_length=140)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
             ],
             options={
