@@ -80,7 +80,6 @@ def _with_own_ids(rows: Columns) -> Columns:
 
 def _query(holder: unlock.Unlocked) -> Measured:
     """All tables of a pack from the sealed register; beside it: opening its blobs, read before."""
-    where = frames.places(holder.organisation)
     rows = list(Segment.objects.filter(organisation=holder.organisation))
     wraps = vault.wraps(holder.organisation, Part.BODY)
 
@@ -89,7 +88,7 @@ def _query(holder: unlock.Unlocked) -> Measured:
             vault.take(holder, wraps, row.id, Part.BODY, row.body)
 
     return {
-        "value": _times(lambda: frames.counted(register.read(holder), where)),
+        "value": _times(lambda: frames.counted(register.read(holder))),
         "limit": _times(limit),
         "segments": len(rows),
     }

@@ -6,7 +6,7 @@ import secrets
 import numpy as np
 import pytest
 
-from tetea.domain.figures import frames, ledger, publish, slips
+from tetea.domain.figures import ledger, publish, slips
 from tetea.domain.figures.errors import NotForFigures, NothingToSay
 from tetea.domain.figures.models import Frozen, Release
 from tetea.kernel.disclosure.attack import Attack
@@ -64,8 +64,7 @@ def test_the_analyst_makes_a_quarter_and_no_reader_can_take_it_apart(njeri):
 
     outside = publish.tables(now.entries, Audience.OUTSIDE)
     assert "support" in {one.step.code for one in outside}
-    known = frames.frames(frames.places(njeri.organisation))
-    found = ledger.book(ledger.entries(njeri.organisation, known), known)
+    found = ledger.book(ledger.entries(njeri.organisation))
     for one in found.ledgers.values():
         for reader in (Audience.OUTSIDE, Audience.INSIDE):
             assert Attack(one, reader).run() == []
@@ -114,10 +113,9 @@ def test_t101_a_late_report_changes_no_table_that_is_made_afterwards(njeri):
 
 
 def totals(organisation):
-    known = frames.frames(frames.places(organisation))
     return {
         one.step.months: one.table.figures[()].low
-        for one in ledger.entries(organisation, known)
+        for one in ledger.entries(organisation)
         if one.table and not one.step.code and one.audience is Audience.OUTSIDE
     }
 

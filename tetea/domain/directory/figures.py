@@ -1,7 +1,7 @@
 """What is counted and published, as data: dimensions, families of tables, indicators."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +16,8 @@ from tetea.domain.directory.sources import (
 
 FILE = "figures.toml"
 PLACE = "place"
+# Month, quarter, half-year, year.
+WINDOWS = (1, 3, 6, 12)
 Label = Mapping[str, str]
 
 
@@ -30,12 +32,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Side:
-    """A dimension: the last part takes every word that no other names."""
+    """A dimension: the last part takes every word that no other names, if `has_rest`."""
 
     code: str
     column: str
     label: Label
     parts: tuple[Part, ...]
+    up_to: tuple[int, ...] = ()
+    """Of a length of time: where each part ends, in the unit of the column."""
+    has_rest: bool = True
 
     @property
     def groups(self) -> Mapping[str, str]:
@@ -44,8 +49,8 @@ class Side:
 
     @property
     def rest(self) -> str:
-        """The part of all other words."""
-        return self.parts[-1].code
+        """The part of all other words; "" where there are none."""
+        return self.parts[-1].code if self.has_rest else ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,8 @@ class TableWords:
     label: Label
     counts: Label
     lacks: Label
+    windows: tuple[int, ...]
+    """The lengths of its windows in months."""
 
 
 @dataclass(frozen=True)
@@ -116,16 +123,29 @@ def _side(row: Mapping[str, object], where: str) -> Side:
         parts = [_group(one.name, dict(one.labels)) for one in vocabularies.groups("acts")]
     else:
         parts = [
-            Part(code, {"en": en, "sw": sw}, frozenset(words))
+            Part(code, {"en": en, "sw": sw}, _with_groups(words))
             for code, en, sw, words in field(row, "parts", list, where)
         ]
-    code, en, sw = field(row, "rest", list, where)
+    rest = field(row, "rest", list, where)
+    if rest:
+        code, en, sw = rest
+        parts.append(Part(code, {"en": en, "sw": sw}))
     return Side(
         code=field(row, "code", str, where),
         column=field(row, "column", str, where),
         label=_label(row, "label", where),
-        parts=(*parts, Part(code, {"en": en, "sw": sw})),
+        parts=tuple(parts),
+        up_to=tuple(field(row, "up_to", list, where)) if "up_to" in row else (),
+        has_rest=bool(rest),
     )
+
+
+def _with_groups(words: Iterable[str]) -> frozenset[str]:
+    """Return the words, where the name of a group of acts stands for all its acts."""
+    members = {one.name: one.extra.get("parent") for one in vocabularies.words("acts")}
+    groups = {one.name for one in vocabularies.groups("acts")}
+    found = {act for act, group in members.items() if group in set(words) & groups}
+    return frozenset(found | (set(words) - groups))
 
 
 def _group(name: str, labels: Label) -> Part:
@@ -144,6 +164,7 @@ def _table(row: Mapping[str, object], where: str) -> TableWords:
         label=_label(row, "label", where),
         counts=_label(row, "counts", where),
         lacks=_label(row, "lacks", where),
+        windows=tuple(field(row, "windows", list, where)) if "windows" in row else WINDOWS,
     )
 
 
@@ -162,6 +183,10 @@ def _label(row: Mapping[str, object], name: str, where: str) -> Label:
 
 
 def _check(book: FigureBook) -> None:
+    for side in book.sides.values():
+        # A part for each end, one for everything longer, and the rest for what was never reached.
+        if side.up_to and len(side.up_to) != len(side.parts) - 1 - side.has_rest:
+            raise DirectoryDataError(f"{FILE} dimension {side.code}: parts and up_to do not fit")
     for table in book.tables.values():
         known = book.families.get(table.family, ())
         if not set(table.axes) <= set(known) or (table.is_by_place and PLACE not in known):

@@ -63,6 +63,22 @@ class Frozen(Row):
         constraints = [sealed("body", "frozen_body")]
 
 
+class Agreement(Row):
+    """With whom it was agreed to tell exact totals: sealed for the figures group."""
+
+    id = IdField()
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    body = SealedField(Kind.FIGURES, Part.NOTE)
+
+    CLEAR = {
+        "id": "random; stands in the ledger beside totals that were told under it",
+        "organisation": "one per installation; how many agreements there are, not with whom",
+    }
+
+    class Meta:
+        constraints = [sealed("body", "agreement_body")]
+
+
 class Release(Row):
     """One table that may be given out, as its readers see it. Never changed, never deleted.
 
@@ -83,7 +99,7 @@ class Release(Row):
         "number": "the order of the releases, which their readers know",
         "audience": "for whom: outside, inside, or under an agreement",
         "month": "up to which month the tables go; printed on them",
-        "content": "suppressed tables as they were given out; nothing that their readers lack",
+        "content": "suppressed tables, and totals under an agreement; nothing their readers lack",
     }
 
     class Meta:

@@ -40,11 +40,12 @@ class Widening:
     audience: Audience
     least_shown: float = LEAST_SHOWN
 
-    def layout(self, area: Area, months: frozenset[int]) -> Layout:
+    def layout(self, area: Area, months: frozenset[int], version: int = 0) -> Layout:
         """Return the table of one area and window."""
         if area.groups is None:
-            return Layout(self.frame, self.axes, months)
-        return Layout(self.frame, (Axis.of(self.place, area.groups), *self.axes), months)
+            return Layout(self.frame, self.axes, months, version)
+        axes = (Axis.of(self.place, area.groups), *self.axes)
+        return Layout(self.frame, axes, months, version)
 
 
 @dataclass(frozen=True)

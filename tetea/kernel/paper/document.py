@@ -39,11 +39,21 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A drawing as SVG, and what it shows in words. A table with its numbers stands beside it."""
+
+    svg: str = field(repr=False)
+    alt: str = ""
+    width: int = 60
+    """Per cent of the page."""
+
+
+@dataclass(frozen=True)
 class NewPage:
     """What follows begins on a page or a slide of its own."""
 
 
-Part = Heading | Paragraph | Points | Table | NewPage
+Part = Heading | Paragraph | Points | Table | Picture | NewPage
 
 
 @dataclass(frozen=True)

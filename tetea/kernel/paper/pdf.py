@@ -7,7 +7,16 @@ from typing import Final, Literal
 
 import typst
 
-from tetea.kernel.paper.document import Document, Heading, NewPage, Paragraph, Part, Points, Table
+from tetea.kernel.paper.document import (
+    Document,
+    Heading,
+    NewPage,
+    Paragraph,
+    Part,
+    Picture,
+    Points,
+    Table,
+)
 
 Layout = Literal["page", "slides"]
 TEMPLATE: Final = "paper.typ"
@@ -53,5 +62,7 @@ def _part(one: Part) -> Mapping[str, object]:
         case Table():
             rows = [list(row) for row in one.rows]
             return {"kind": "table", "heads": one.heads, "rows": rows, "bars": list(one.bars)}
+        case Picture():
+            return {"kind": "picture", "svg": one.svg, "alt": one.alt, "width": one.width}
         case NewPage():
             return {"kind": "page"}

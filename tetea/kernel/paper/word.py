@@ -7,7 +7,16 @@ import zipfile
 import docx
 import docx.document
 
-from tetea.kernel.paper.document import Document, Heading, NewPage, Paragraph, Points, Table
+from tetea.kernel.paper.document import (
+    Document,
+    Heading,
+    NewPage,
+    Paragraph,
+    Part,
+    Picture,
+    Points,
+    Table,
+)
 
 GRID = "Table Grid"
 
@@ -21,22 +30,29 @@ def word(document: Document) -> bytes:
     made = docx.Document()
     made.add_heading(document.title, level=1)
     for one in document.parts:
-        match one:
-            case Heading():
-                made.add_heading(one.text, level=one.level)
-            case Paragraph():
-                made.add_paragraph(one.text)
-            case Points():
-                for text in one.texts:
-                    made.add_paragraph(text, style="List Bullet")
-            case Table():
-                _table(made, one)
-            case NewPage():
-                made.add_page_break()  # type: ignore[no-untyped-call]  # the library has no types here
+        _part(made, one)
     _neutral(made, document)
     kept = io.BytesIO()
     made.save(kept)
     return _without_time(kept.getvalue(), document.month)
+
+
+def _part(made: "docx.document.Document", one: Part) -> None:
+    match one:
+        case Heading():
+            made.add_heading(one.text, level=one.level)
+        case Paragraph():
+            made.add_paragraph(one.text)
+        case Points():
+            for text in one.texts:
+                made.add_paragraph(text, style="List Bullet")
+        case Table():
+            _table(made, one)
+        case Picture():
+            # The table beside it has the same numbers; a word processor draws no SVG.
+            made.add_paragraph(one.alt)
+        case NewPage():
+            made.add_page_break()  # type: ignore[no-untyped-call]  # the library has no types here
 
 
 def _table(made: "docx.document.Document", one: Table) -> None:

@@ -5,7 +5,7 @@ engine, so nothing can be spilled to a disk.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ from tetea.kernel.register.columns import Columns, Numbers
 from tetea.kernel.register.contribution import NEVER
 
 ROWS = "rows"
+DAYS_OF_MONTH = 365.2425 / 12
 Rows = npt.NDArray[np.bool_]
 
 
@@ -29,13 +30,27 @@ class Axis:
     rest: str = ""
 
 
+@dataclass(frozen=True)
+class SpanAxis:
+    """A length of time by which is counted: up to each of `up_to`, and the name of each part.
+
+    `names` has one more than `up_to`, for all that is longer; `rest` takes what was never reached,
+    "" where everything was.
+    """
+
+    column: str
+    up_to: tuple[int, ...]
+    names: tuple[str, ...]
+    rest: str
+
+
 def by_month(rows: Columns) -> Numbers:
     """Return the month of each row."""
     return rows.numbers["month"]
 
 
 def count(
-    rows: Columns, axes: tuple[Axis, ...], of: str = "reports", where: Rows | None = None
+    rows: Columns, axes: tuple[Axis | SpanAxis, ...], of: str = "reports", where: Rows | None = None
 ) -> dict[tuple[tuple[str, ...], int], int]:
     """Return how many there are of each combination of labels, by month.
 
@@ -88,7 +103,27 @@ def between(rows: Columns, first: int, last: int) -> Rows:
     return found
 
 
-def _coded(rows: Columns, axis: Axis) -> tuple[tuple[str, ...], Numbers]:
+def followed_until(rows: Columns, now: float) -> Columns:
+    """Return the rows where cases that are still open are followed until now.
+
+    `now` counts months as the register does, with the part of the month that has passed. Such a
+    case began in the middle of its month, for nobody knows the day.
+    """
+    middle = rows.numbers["month"].astype(np.float64) + 0.5
+    so_far = np.maximum(0, (now - middle) * DAYS_OF_MONTH).astype(np.int32)
+    followed = rows.numbers["followed"]
+    numbers = {**rows.numbers, "followed": np.where(followed == NEVER, so_far, followed)}
+    return replace(rows, numbers=numbers)
+
+
+def _coded(rows: Columns, axis: Axis | SpanAxis) -> tuple[tuple[str, ...], Numbers]:
+    if isinstance(axis, SpanAxis):
+        lengths = rows.numbers[axis.column]
+        at = np.searchsorted(np.array(axis.up_to), lengths)
+        if not axis.rest:
+            return axis.names, at.astype(np.int32)
+        at[lengths == NEVER] = len(axis.names)
+        return (*axis.names, axis.rest), at.astype(np.int32)
     words, codes = rows.lists[axis.column], rows.words[axis.column]
     if axis.groups is None:
         return words, codes

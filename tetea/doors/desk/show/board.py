@@ -2,8 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -14,9 +13,10 @@ from tetea.domain.directory.steps import step_book
 from tetea.domain.directory.survey import survey
 from tetea.doors.desk.show import due
 from tetea.doors.desk.show.calendar import Away
+from tetea.doors.desk.show.curves import Curve, drawn
 from tetea.doors.desk.show.rows import Reader
 from tetea.doors.desk.show.words import Words, word
-from tetea.kernel.casework.figures import LEAST, InTime, Spread, Step
+from tetea.kernel.casework.figures import LEAST, InTime, Spread
 
 WINDOWS: Words = {
     "friday": gettext_lazy("Since Friday 17:00"),
@@ -24,8 +24,6 @@ WINDOWS: Words = {
     "quarter": gettext_lazy("90 days"),
     "year": gettext_lazy("A year"),
 }
-# The drawing's own units: small enough that its letters stay readable on a narrow phone.
-WIDE, TALL, LEFT, TOP, RIGHT, BOTTOM = 320, 180, 44, 10, 310, 150
 BAR = 100
 HOUR, DAY = 60, 24 * 60
 TWO_DAYS = 2 * DAY
@@ -72,28 +70,6 @@ class Bar:
     def is_drawn(self) -> bool:
         """Whether there are enough cases to speak of their middle."""
         return bool(self.median)
-
-
-@dataclass(frozen=True)
-class CurveRow:
-    """A day of the drop-out curve as its table has it."""
-
-    day: int
-    share: int
-    lower: int
-    upper: int
-    at_risk: int
-
-
-@dataclass(frozen=True)
-class Curve:
-    """The drawing as paths, the words beside it and the table behind it."""
-
-    summary: str
-    line: str = field(default="", repr=False)
-    band: str = field(default="", repr=False)
-    last_day: int = 0
-    rows: tuple[CurveRow, ...] = ()
 
 
 def choices(current: str) -> list[tuple[str, str, bool]]:
@@ -165,20 +141,7 @@ def curve(found: Figures) -> Curve:
     """Return the drop-out curve; below five cases only its counts."""
     words = _("%(lost)d of %(followed)d dropped out: stopped by themselves, or contact was lost.")
     summary = words % {"lost": found.lost, "followed": found.followed}
-    steps = found.curve
-    if found.followed < LEAST or steps[-1].day == 0:
-        return Curve(summary)
-    end = steps[-1]
-    line = _stairs([(one.day, one.share) for one in steps], end.day)
-    back = _stairs([(one.day, one.lower) for one in steps], end.day)
-    upper = _stairs([(one.day, one.upper) for one in steps], end.day)
-    return Curve(
-        summary=summary,
-        line=" ".join(line),
-        band=" ".join([*upper, *reversed(back)]),
-        last_day=end.day,
-        rows=tuple(_row(one) for one in _turning(steps)),
-    )
+    return drawn(found.curve if found.followed >= LEAST else (), summary)
 
 
 def said(found: Figures, lang: str) -> list[tuple[str, list[tuple[str, int]]]]:
@@ -244,31 +207,4 @@ def _bar(label: str, one: Spread, longest: float) -> Bar:
         start=start,
         middle=min(int(one.median * scale), BAR - 1),
         length=max(1, end - start),
-    )
-
-
-def _stairs(points: Sequence[tuple[int, float]], last: int) -> list[str]:
-    """Return the corners of a falling line of steps in the drawing's units."""
-    corners: list[str] = []
-    before = None
-    for day, share in points:
-        x = LEFT + (RIGHT - LEFT) * day // last
-        y = round(BOTTOM - (BOTTOM - TOP) * share)
-        if before is not None:
-            corners.append(f"{x},{before}")
-        corners.append(f"{x},{y}")
-        before = y
-    return corners
-
-
-def _turning(steps: Sequence[Step]) -> list[Step]:
-    """The days on which the curve falls, with its beginning and its end."""
-    falls = [now for then, now in pairwise(steps) if now.share < then.share]
-    ends = [] if falls and falls[-1] is steps[-1] else [steps[-1]]
-    return [steps[0], *falls, *ends]
-
-
-def _row(one: Step) -> CurveRow:
-    return CurveRow(
-        one.day, round(100 * one.share), round(100 * one.lower), round(100 * one.upper), one.at_risk
     )

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,10 +11,12 @@ from tetea.domain.directory.figures import PLACE, Indicator, TableWords, figure_
 from tetea.domain.directory.places import counties, county_name
 from tetea.domain.figures import frames, publish
 from tetea.domain.figures.ledger import Entry
+from tetea.doors.desk.show.curves import Curve, published
 from tetea.kernel.disclosure.rules import Audience
 from tetea.kernel.disclosure.tables import TOTAL, Figure, Published
 
 FULL = 100
+STAY = "stay"
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Shown:
     rows: tuple[Row, ...] = field(default=(), repr=False)
     cross: Cross | None = field(default=None, repr=False)
     tiles: tuple[Tile, ...] = field(default=(), repr=False)
+    curve: Curve | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -192,7 +195,7 @@ def _with_rows(shown: Shown, table: Published, axis: str, lang: str) -> Shown:
         )
         for key, figure in table.figures.items()
     ]
-    return Shown(shown.code, shown.label, shown.window, shown.counts, shown.lacks, tuple(rows))
+    return replace(shown, rows=tuple(rows))
 
 
 def _with_cross(shown: Shown, table: Published, axes: list[str], lang: str) -> Shown:
@@ -210,7 +213,8 @@ def _with_cross(shown: Shown, table: Published, axes: list[str], lang: str) -> S
     )
     cross = Cross(tuple(first.get(one, _("All")) for one in down), rows)
     tiles = _tiles(table) if axes[0] == PLACE else ()
-    return Shown(shown.code, shown.label, shown.window, shown.counts, shown.lacks, (), cross, tiles)
+    curve = published(table.figures) if shown.code == STAY else None
+    return replace(shown, cross=cross, tiles=tiles, curve=curve)
 
 
 def _tiles(table: Published) -> tuple[Tile, ...]:
