@@ -128,7 +128,7 @@ def test_each_role_reaches_its_own_pages(
     for address, method, allowed in tries(wanted, "/desk/"):
         # What is about one report depends on its state and its keys: see tests/doors/desk.
         # So is what is about one month or one forum: see test_figures.py and test_forum.py there.
-        of_one = ("/figures/x", "/forum/x", "/promise/x")
+        of_one = ("/figures/x", "/forms/x", "/corrections/making", "/forum/x", "/promise/x")
         is_of_something = wanted in address or any(one in address for one in of_one)
         if method == "GET" and role in allowed and not is_of_something:
             assert ask(client, method, address) == (HIDDEN if "nowhere" in address else 200)

@@ -19,11 +19,12 @@ DESK = {
     "amina": (
         "", "queue/now/", "queue/mine/", "queue/waiting/", "queue/all/", "queue/closed/",
         "queue/quarantine/", "board/", "calendar/", "messages/", "log/", "people/", "keys/",
-        "told/", "care/", "figures/", "figures/definitions/", "forum/",
+        "told/", "care/", "figures/", "figures/definitions/", "figures/corrections/",
+        "figures/agreements/", "figures/stations/", "figures/forms/", "forum/", "forum/stories/",
         "forum/plan/", "forum/changed/", "lock-all/", "nowhere/",
     ),
     "kamau": ("", "people/"),
-    "njeri": ("", "figures/", "figures/definitions/"),
+    "njeri": ("", "figures/", "figures/definitions/", "figures/stations/", "figures/forms/"),
     "grace": ("",),
     "wanjiru": ("",),
 }  # fmt: skip

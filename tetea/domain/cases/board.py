@@ -15,6 +15,7 @@ from itertools import islice
 from django.db.models import QuerySet
 
 from tetea.domain import moment
+from tetea.domain.cases.models import Case
 from tetea.domain.directory.clock_words import clock_words
 from tetea.domain.directory.steps import step_book
 from tetea.domain.directory.survey import survey
@@ -190,6 +191,30 @@ def facts(holder: Holder, since: dt.datetime) -> Found:
     # What is about the organisation itself is in the same states, and nobody inside counts it.
     outside = Thread.objects.filter(group=Group.OUTSIDE.value, report__in=triaged).count()
     return Found(tuple(kept), looked, triaged.count() - outside)
+
+
+def coding(holder: Holder) -> dict[str, int]:
+    """Return how many cases are coded once, twice, otherwise by two, and "" not at all.
+
+    Of the newest MOST; those against officials and those joined to others are left out, for the
+    team's row does not say. Empty for whoever does not share the team's key.
+    """
+    if not holder.holds(Group.TEAM):
+        return {}
+    triaged = Report.objects.filter(
+        organisation=holder.organisation,
+        state__in=(State.OPEN, State.CLOSED),
+        id__in=Case.objects.values("report"),
+    )
+    found: Counter[str] = Counter()
+    for report in _newest(holder, triaged):
+        try:
+            facets = reach.open_facets(holder, report)
+        except NotFound:
+            continue
+        if facets.outcome != coded.MERGED and not facets.is_official:
+            found[facets.coded] += 1
+    return {name: found[name] for name in ("", "once", "twice", "differs")}
 
 
 def _newest(holder: Holder, triaged: QuerySet[Report]) -> Iterator[Report]:

@@ -47,7 +47,7 @@ def look(holder: Holder, report_id: str) -> Look:
     old = found is not None and found.first.fields.get(coding.WITH) != counting.vocabulary()
     return Look(
         may_count=counting.may_count(now),
-        proposed=coding.proposed(now.story.answers, _state_first()),
+        proposed=coding.proposed(now.story.answers, _state_first(), coded_facts.OFFICIAL),
         coded=None if is_second else found,
         is_second=is_second,
         is_old=old,
@@ -105,6 +105,10 @@ def _check(made: Coding) -> None:
         _known("acts", act.code, known["acts"])
         _known("aggressors", act.aggressor, known["aggressors"])
     for name, word in made.words.items():
+        if name == coding.STATION:
+            if word != coding.tidy(word):
+                raise NoSuchWord(name)
+            continue
         _known(name, word, known.get(name, ()))
 
 

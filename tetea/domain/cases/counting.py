@@ -16,7 +16,7 @@ from tetea.domain.cases.models import Case
 from tetea.domain.figures import slips
 from tetea.domain.keyring.holder import Holder
 from tetea.domain.reports import facets as coded_facts
-from tetea.domain.reports import questionnaire, recalls
+from tetea.domain.reports import lent, questionnaire, recalls
 from tetea.domain.reports.models import Report
 from tetea.domain.reports.work import opening
 from tetea.domain.reports.work.reach import Story
@@ -25,7 +25,7 @@ from tetea.kernel.casework.file import CaseFile
 from tetea.kernel.register import coding
 from tetea.kernel.register.contribution import ID_BYTES, Contribution
 
-STATS = "stats"
+STATS, MEDIA = "stats", "media"
 # In the body of the case: id of the contribution, its number, and a digest of what was last given.
 REGISTER = "register"
 STATES = {"": "once", coding.SAME: "twice", coding.DIFFERS: "differs"}
@@ -59,16 +59,23 @@ def may_count(now: Now) -> bool:
     last = now.file.last_word
     if last is not None and last.fields.get("outcome") == coded_facts.MERGED:
         return False
+    return stands(now, STATS)
+
+
+def stands(now: Now, consent: str) -> bool:
+    """Whether she has given this consent, as it stands at this moment."""
     signed = opening.read_report(now.holder, now.report.id).consents.signed
-    stands = consents.standing(signed, now.file.lines).get(STATS)
-    return stands is not None and stands.given
+    found = consents.standing(signed, now.file.lines).get(consent)
+    return found is not None and found.given
 
 
 def refresh(now: Now) -> None:
-    """Give the register what has changed, or take out what may no longer be counted.
+    """Give the register what has changed, or take out what may no longer be counted or told.
 
     Inside a transaction, with the report locked. Nothing happens to a case that nobody coded.
     """
+    if lent.is_there(now.report) and not stands(now, MEDIA):
+        lent.take_back(now.report)
     body = now.body()
     known = body.get(REGISTER)
     found = coding.coded(now.file.lines)

@@ -9,6 +9,8 @@ CaseError
 ├── NeedsReview     a case is closed by two people: one asks, another approves
 ├── NotYours        nobody reviews her own closing, or one that nobody asked for
 ├── NotToBeCounted  she has not agreed that it is counted, or no longer
+├── NotToBeTold     she has not agreed that her story is told, or no longer
+├── GivesAway       a text for others cannot go out as it is; names the field and what is in it
 ├── ConsentMissing  she has not agreed, or no longer; names the consent
 └── Refused         a by-law stands against this step; names which
 """
@@ -48,6 +50,23 @@ class NotYours(CaseError):
 
 class NotToBeCounted(CaseError):
     """She has not agreed that it is counted, or no longer; or it is counted with another case."""
+
+
+class NotToBeTold(CaseError):
+    """She has not agreed that her story is told, changed and with others; or no longer."""
+
+
+class GivesAway(CaseError):
+    """A text that others are to read cannot go out like this.
+
+    `reason` is empty, long, few, same, or tells; then `word` is what gives somebody away.
+    """
+
+    def __init__(self, field: str, reason: str, word: str = "") -> None:
+        super().__init__(field)
+        self.field = field
+        self.reason = reason
+        self.word = word
 
 
 class ConsentMissing(CaseError):

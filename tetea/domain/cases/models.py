@@ -53,3 +53,21 @@ class Supervision(Row):
 
     class Meta:
         constraints = [sealed("blob", "supervision_blob")]
+
+
+class Composite(Row):
+    """A story made of several that were lent: its texts, who wrote and who read it."""
+
+    id = IdField()
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    generation = models.PositiveIntegerField()
+    body = SealedField(Kind.FORUM, Part.BODY)
+
+    CLEAR = {
+        "id": "random",
+        "organisation": "one per installation; how many were written, not of which cases",
+        "generation": "generation of the team's key",
+    }
+
+    class Meta:
+        constraints = [sealed("body", "composite_body")]

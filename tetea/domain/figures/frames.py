@@ -81,6 +81,11 @@ def side(code: str) -> Side | None:
     return figure_book().sides.get(code)
 
 
+def is_place(code: str) -> bool:
+    """Whether a dimension is that of places."""
+    return code == PLACE
+
+
 def _in_months(now: dt.datetime) -> float:
     return now.year * 12 + now.month - 1 + (now.day - 1) / LONGEST_MONTH
 

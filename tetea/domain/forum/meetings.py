@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 
+from tetea.domain.directory import vocabularies
 from tetea.domain.forum import vault
 from tetea.domain.forum.errors import NotFound, Wrong
 from tetea.domain.forum.models import Forum
@@ -20,6 +21,7 @@ from tetea.kernel.crypto.registry import Group, Part
 from tetea.kernel.crypto.seal import new_key, seal, unseal
 
 LONGEST = 2_000
+MOST_TOPICS = 8
 # Who sits there, as counts.
 SEATS = ("police", "mediators", "peer_educators", "members", "county", "health", "others")
 
@@ -32,6 +34,8 @@ class Meeting:
     day: dt.date
     place: str = ""
     issues: str = field(default="", repr=False)
+    topics: tuple[str, ...] = field(default=(), repr=False)
+    """Issues by their codes in the list of acts: what the pack for police leads with."""
     discussion: str = field(default="", repr=False)
     decisions: str = field(default="", repr=False)
     seats: Mapping[str, int] = field(default_factory=dict)
@@ -93,6 +97,14 @@ def every(holder: Holder) -> tuple[Meeting, ...]:
     return tuple(sorted(found, key=lambda one: (one.day, one.id), reverse=True))
 
 
+def topics(holder: Holder) -> tuple[str, ...]:
+    """Return the coded issues of the next forum, or of the newest; empty without the team's key."""
+    found = every(holder)
+    planned = [one for one in found if not one.is_held]
+    newest = min(planned, key=lambda one: one.day) if planned else next(iter(found), None)
+    return newest.topics if newest else ()
+
+
 def who_came(holder: Holder, forum_id: str) -> tuple[Came, ...]:
     """Return the list of who came, for coordinators who held the role when it was written.
 
@@ -137,6 +149,9 @@ def _check(meeting: Meeting) -> None:
     for name in ("place", "issues", "discussion", "decisions"):
         if len(getattr(meeting, name)) > LONGEST:
             raise Wrong(name, "long")
+    known = {one.name for one in vocabularies.words("acts")}
+    if len(meeting.topics) > MOST_TOPICS or not known >= set(meeting.topics):
+        raise Wrong("topics", "code")
     for name, count in meeting.seats.items():
         if name not in SEATS or not 0 <= count <= LONGEST:
             raise Wrong(name, "count")
@@ -147,6 +162,7 @@ def _dump(meeting: Meeting) -> dict[str, object]:
         "day": meeting.day.isoformat(),
         "place": meeting.place,
         "issues": meeting.issues,
+        "topics": list(meeting.topics),
         "discussion": meeting.discussion,
         "decisions": meeting.decisions,
         "seats": dict(meeting.seats),
@@ -162,12 +178,17 @@ def _load(content: Mapping[str, object], forum_id: str) -> Meeting:
         day=dt.date.fromisoformat(str(content["day"])),
         place=str(content["place"]),
         issues=str(content["issues"]),
+        topics=tuple(map(str, _list(content.get("topics")))),
         discussion=str(content["discussion"]),
         decisions=str(content["decisions"]),
         seats={str(k): int(v) for k, v in seats.items()} if isinstance(seats, dict) else {},
         came=int(str(content["came"])),
         is_held=bool(content["held"]),
     )
+
+
+def _list(value: object) -> list[object]:
+    return list(value) if isinstance(value, list) else []
 
 
 def _log(holder: Holder, verb: str, object_id: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tetea.domain.reports.facets import FacetClock, from_minutes
 
 # May it be counted.
-STATS = "stats"
+STATS, MEDIA = "stats", "media"
 CONSENTS = (
     "store",
     "match",

@@ -312,3 +312,21 @@ class Recall(Row):
 
     class Meta:
         constraints = [sealed("blob", "recall_blob")]
+
+
+class LentStory(Row):
+    """What a member told the team of a story, by consent, for a composite. Gone with it."""
+
+    id = IdField()
+    report = models.ForeignKey(Report, models.CASCADE, related_name="+")
+    generation = models.PositiveIntegerField()
+    blob = SealedField(Kind.FORUM, Part.STORY)
+
+    CLEAR = {
+        "id": "random",
+        "report": "which report; that its story may be told in public, changed and with others",
+        "generation": "generation of the team's key",
+    }
+
+    class Meta:
+        constraints = [sealed("blob", "lent_story_blob")]

@@ -18,7 +18,7 @@ from tetea.domain.outbox.calling import Call
 from tetea.domain.outbox.models import Alert
 from tetea.domain.people.models import Organisation
 from tetea.domain.reports import card as cards
-from tetea.domain.reports import places, recalls
+from tetea.domain.reports import lent, places, recalls
 from tetea.domain.reports.errors import TokenUnknown
 from tetea.domain.reports.models import (
     ItemKind,
@@ -193,6 +193,8 @@ def change_consents(visitor: Visitor, changes: Mapping[str, bool]) -> cards.Card
         item = add_item(visitor, ItemKind.CONSENT, content)
         if not answers.get(cards.STATS):
             recalls.let_go(visitor.thread.report)
+        if not answers.get(cards.MEDIA):
+            lent.take_back(visitor.thread.report)
         write_card(visitor.organisation, visitor.thread, visitor.reporter_key, new)
         wake(visitor.thread)
         log.append(visitor.organisation, log.Action("consent.changed", item.id, log.REPORTER))

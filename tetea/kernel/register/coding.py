@@ -18,6 +18,10 @@ PEP, VISIT, SUPPORT, PROMISE = "pep", "clinic_visit", "first_support", "promise"
 IN_TIME, LATE, OPEN = "in_time", "late", "open"
 SAME, DIFFERS = "same", "differs"
 MOST_ACTS: Final = 12
+# Written, not chosen: the station or office, when a body of the state did it. Two people need not
+# write it alike.
+STATION: Final = "station"
+LONGEST_STATION: Final = 60
 
 
 @dataclass(frozen=True)
@@ -56,18 +60,28 @@ class Coded:
         return SAME if self.coding.is_like(self.second_coding) else DIFFERS
 
 
-def proposed(answers: Mapping[str, object], state_first: Iterable[str]) -> Coding:
+def proposed(
+    answers: Mapping[str, object], state_first: Iterable[str], official: Iterable[str] = ()
+) -> Coding:
     """Return what the answers say, for whoever codes to confirm.
 
     Of several aggressors the first that `state_first` names is put beside each act: what a body of
-    the state did is not to be lost behind a stranger.
+    the state did is not to be lost behind a stranger. Where it was one of the `official` classes,
+    the station that the answers name is proposed too.
     """
     classes = _words(answers.get("aggressors"))
     named = [one for one in state_first if one in classes] or classes
     by = named[0] if named else ""
     acts = tuple(Act(code, by) for code in _words(answers.get("acts"))[:MOST_ACTS])
     chosen = {name: (_words(answers.get(name)) or [""])[0] for name in CHOSEN}
+    if by in official:
+        chosen[STATION] = tidy(str(answers.get("station_or_body") or ""))
     return Coding(acts, {name: word for name, word in chosen.items() if word})
+
+
+def tidy(station: str) -> str:
+    """Return the name of a station with single spaces, cut to its longest."""
+    return " ".join(station.split())[:LONGEST_STATION].strip()
 
 
 def coded(lines: Sequence[Entry]) -> Coded | None:
@@ -95,7 +109,7 @@ def read(line: Entry) -> Coding:
     for pair in _words(line.fields.get(ACTS)):
         code, _, by = pair.partition(" ")
         acts.append(Act(code, by))
-    words = {name: str(line.fields.get(name, "")) for name in CHOSEN}
+    words = {name: str(line.fields.get(name, "")) for name in (*CHOSEN, STATION)}
     return Coding(tuple(acts), {name: word for name, word in words.items() if word})
 
 

@@ -23,7 +23,9 @@ from tetea.kernel.register.contribution import (
     Contribution,
 )
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+# Columns that an older format did not have: they are read as not known.
+LATER: Final = {1: frozenset({"station"}), 2: frozenset[str]()}
 SEGMENT_ROWS: Final = 8_192
 ACT: Final = "act"
 AGGRESSOR: Final = "aggressor"
@@ -72,7 +74,7 @@ def load(data: bytes) -> Columns:
     """Read what `Columns.dump` wrote; raise BadContribution."""
     try:
         version, count, length = _HEAD.unpack_from(data)
-        if version != FORMAT:
+        if version not in LATER:
             raise BadContribution("another version of the register")
         at = _HEAD.size + length
         lists = {str(k): tuple(map(str, v)) for k, v in json.loads(data[_HEAD.size : at]).items()}
@@ -80,7 +82,10 @@ def load(data: bytes) -> Columns:
         at += count * ID_BYTES
         found: dict[str, Numbers] = {}
         for name in (*WORD_COLUMNS, *NUMBER_COLUMNS):
-            found[name], at = _wide(data, at, count)
+            if name in LATER[version]:
+                found[name], lists[name] = np.zeros(count, np.int32), ("",)
+            else:
+                found[name], at = _wide(data, at, count)
     except (struct.error, ValueError, AttributeError, IndexError, KeyError):
         raise BadContribution("no segment of the register") from None
     words = {name: found[name] for name in WORD_COLUMNS}

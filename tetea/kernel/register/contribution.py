@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 ID_BYTES: Final = 16
-# Coded words. A word that is not known is "", and is counted as not known.
+# Coded words. A word that is not known is "", and is counted as not known. The station is the one
+# that no list has: it is read inside and stands in no table (ADR 0024).
 WORDS: Final = (
     "county", "population", "gender", "age_band", "place_kind", "support", "pep", "ending",
-    "outcome", "agreement", "coded_with", "second",
+    "outcome", "agreement", "coded_with", "second", "station",
 )  # fmt: skip
 # Minutes after the report came, but `followed` in days. Not reached is NEVER.
 SPANS: Final = (

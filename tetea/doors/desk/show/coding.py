@@ -8,7 +8,7 @@ from tetea.domain.cases import coded
 from tetea.doors.desk.show import choices
 from tetea.doors.desk.show.steps import Option
 from tetea.doors.desk.show.words import Words, word
-from tetea.kernel.register.coding import CHOSEN, Coding
+from tetea.kernel.register.coding import CHOSEN, STATION, Coding
 
 SPARE = 2
 NOTHING = "\u2013"
@@ -58,7 +58,7 @@ def form(made: Coding, lang: str) -> dict[str, object]:
         )
         for name in CHOSEN
     ]
-    return {"rows": rows, "chosen": chosen}
+    return {"rows": rows, "chosen": chosen, "station": made.words.get(STATION, "")}
 
 
 def differences(first: Coding, second: Coding, lang: str) -> list[tuple[str, str, str]]:

@@ -1,20 +1,28 @@
 """Figures in words: what is shown, what is not, and what that means. Never a zero for silence."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tetea.domain.directory.figures import PLACE, Indicator, TableWords, figure_book
 from tetea.domain.directory.places import counties, county_name
 from tetea.domain.figures import frames, publish
 from tetea.domain.figures.ledger import Entry
 from tetea.doors.desk.show.curves import Curve, published
+from tetea.doors.desk.show.words import Words, word
 from tetea.kernel.disclosure.rules import Audience
-from tetea.kernel.disclosure.tables import TOTAL, Figure, Published
+from tetea.kernel.disclosure.tables import TOTAL, Figure, Key, Layout, Published
 
+CODING: Words = {
+    "": gettext_lazy("not coded: counted nowhere"),
+    "once": gettext_lazy("coded by one person"),
+    "twice": gettext_lazy("coded by two who agree"),
+    "differs": gettext_lazy("coded otherwise by two"),
+}
 FULL = 100
 STAY = "stay"
 
@@ -86,6 +94,11 @@ class Bar:
     height: int
 
 
+def coding(found: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Return how many cases are coded in which way, those of none left out."""
+    return [(word(CODING, name), count) for name, count in found.items() if count]
+
+
 def month_words(month: int) -> str:
     """Return the name of a month with its year."""
     return date_format(publish.name_of(month), "F Y")
@@ -115,6 +128,16 @@ def told(figure: Figure) -> str:
     if figure.is_suppressed:
         return _("not shown")
     return str(figure.low) if figure.is_number else f"{figure.low}-{figure.high}"
+
+
+def cell(layout: Layout, key: Key, lang: str) -> str:
+    """Return which part of a table a cell is, in words; "" for the whole."""
+    parts = [
+        _labels(axis.dimension, lang).get(label, label)
+        for axis, label in zip(layout.axes, key, strict=True)
+        if label != TOTAL
+    ]
+    return ", ".join(parts)
 
 
 def tables(found: Sequence[Entry], lang: str) -> list[Shown]:

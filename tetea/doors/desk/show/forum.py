@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
+from tetea.domain.directory import vocabularies
 from tetea.domain.forum.meetings import SEATS, Meeting
+from tetea.doors.desk.show.steps import Option
 from tetea.doors.desk.show.words import Words, word
 from tetea.kernel.forum import OPEN, STATES, Promise, counted
 
@@ -31,6 +33,7 @@ FIELDS: Words = {
     "day": _("The day"),
     "place": _("Where"),
     "issues": _("Issues"),
+    "topics": _("Coded issues"),
     "discussion": _("Discussion"),
     "decisions": _("Decisions"),
     "owner": _("Who"),
@@ -45,6 +48,7 @@ REASONS: Words = {
     "missing": _("is missing."),
     "long": _("is too long."),
     "count": _("has to be a number."),
+    "code": _("can be eight at most, from the list."),
     "unknown": _("is none of those offered."),
     "number": _("holds a telephone number. Everybody will read this."),
     "letters": _("holds letters that an SMS cannot carry. Use plain quotes and hyphens."),
@@ -66,6 +70,31 @@ class Line:
     is_overdue: bool
     is_soon: bool
     words: tuple[tuple[str, dt.date, str, str], ...] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class TopicGroup:
+    """Acts of one group to choose as issues."""
+
+    label: str
+    is_open: bool
+    options: tuple[Option, ...] = field(repr=False)
+
+
+def topics(codes: Sequence[str], lang: str) -> list[str]:
+    """Return coded issues in words."""
+    return [vocabularies.word("acts", code, lang) for code in codes]
+
+
+def topic_groups(chosen: Sequence[str], lang: str) -> list[TopicGroup]:
+    """Return all acts by group; groups in which one is chosen stand open."""
+    found = []
+    for group in vocabularies.groups("acts"):
+        acts = [one for one in vocabularies.words("acts") if one.extra.get("parent") == group.name]
+        options = tuple(Option(one.name, one.labels[lang], one.name in chosen) for one in acts)
+        is_open = any(one.is_chosen for one in options)
+        found.append(TopicGroup(group.labels[lang], is_open, options))
+    return found
 
 
 def lines(found: Sequence[Promise], today: dt.date) -> list[Line]:

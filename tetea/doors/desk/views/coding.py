@@ -15,7 +15,7 @@ from tetea.doors.desk import guard, pages, session
 from tetea.doors.desk.show import coding as shown
 from tetea.doors.desk.show.words import STOPPED, word
 from tetea.doors.desk.views.attempt import back
-from tetea.kernel.register.coding import CHOSEN, MOST_ACTS, Coding
+from tetea.kernel.register.coding import CHOSEN, MOST_ACTS, STATION, Coding, tidy
 from tetea.kernel.register.contribution import Act
 
 SAID = {"once": "coded", "twice": "coded-alike", "differs": "coded-otherwise"}
@@ -44,6 +44,7 @@ def typed(post: QueryDict) -> Coding:
     rows = zip(post.getlist("act"), post.getlist("by"), strict=False)
     acts = dict.fromkeys(Act(act, by) for act, by in rows if act)
     words = {name: post.get(name, "") for name in CHOSEN}
+    words[STATION] = tidy(post.get(STATION, ""))
     return Coding(
         tuple(acts)[:MOST_ACTS], {name: chosen for name, chosen in words.items() if chosen}
     )

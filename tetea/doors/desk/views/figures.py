@@ -4,11 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tetea.domain.cases import board
 from tetea.domain.directory.figures import figure_book
 from tetea.domain.figures import publish
 from tetea.domain.figures.errors import Damaged, NothingToSay
 from tetea.domain.reports.errors import NotFound
 from tetea.doors.desk import guard, pages, session
+from tetea.doors.desk.show import corrections
 from tetea.doors.desk.show import figures as shown
 from tetea.doors.desk.show.words import EDITIONS, word
 from tetea.kernel.disclosure.rules import Audience
@@ -28,7 +30,7 @@ def overview(request: HttpRequest, member: session.Member) -> HttpResponse:
     except NothingToSay:
         return _overview(request, member, _("That month is not over yet."))
     except Damaged:
-        return _overview(request, member, _damaged())
+        return _overview(request, member, damaged())
     there = reverse("desk:figures_making", args=[shown.month_code(month)])
     return HttpResponse(status=303, headers={"Location": there})
 
@@ -46,7 +48,7 @@ def making(request: HttpRequest, member: session.Member, month: str) -> HttpResp
             raise NotFound
         now = publish.go_on(member, at)
     except Damaged:
-        return _overview(request, member, _damaged())
+        return _overview(request, member, damaged())
     if now.is_ready:
         there = reverse("desk:figures_month", args=[month, Audience.INSIDE.value])
         return HttpResponse(status=303, headers={"Location": there})
@@ -70,6 +72,7 @@ def month(request: HttpRequest, member: session.Member, month: str, edition: str
     now = publish.state(member, at)
     found = publish.tables(now.entries, audience)
     lang = pages.reader(member).lang
+    ledger = publish.all_entries(member)
     context = {
         "current": "figures",
         "name": shown.month_words(at),
@@ -80,7 +83,8 @@ def month(request: HttpRequest, member: session.Member, month: str, edition: str
         "threshold": audience.rule.threshold,
         "tables": shown.tables(found, lang),
         "shares": shown.shares(found, lang),
-        "trend": shown.trend(publish.all_entries(member), audience),
+        "trend": shown.trend(ledger, audience),
+        "corrected": [one for one in corrections.lines(ledger, audience, lang) if one.month == at],
     }
     return pages.show(request, member, "figures_month", context)
 
@@ -135,6 +139,7 @@ def _overview(request: HttpRequest, member: session.Member, fault: str = "") -> 
     context = {
         "current": "figures",
         "fault": fault,
+        "coding": shown.coding(board.coding(member)),
         "made": [(shown.month_code(one), shown.month_words(one)) for one in made],
         "unfinished": [
             (shown.month_code(one), shown.month_words(one))
@@ -157,7 +162,8 @@ def _month(code: str) -> int:
         raise NotFound from None
 
 
-def _damaged() -> str:
+def damaged() -> str:
+    """Say that a part of the register does not open, and what that means."""
     return _(
         "A part of the register does not open. No figure is made of the rest: it would be too "
         "small and be believed. Tell whoever looks after the server."

@@ -152,6 +152,9 @@ def _plan(request: HttpRequest, member: session.Member, fault: str = "") -> Http
         "fault": fault,
         "typed": request.POST,
         "lines": shown.lines(opens_with(commitments.every(member), since), _today()),
+        "topic_groups": shown.topic_groups(
+            request.POST.getlist("topic"), pages.reader(member).lang
+        ),
     }
     return pages.show(request, member, "forum_plan", context, 409 if fault else 200)
 
@@ -167,6 +170,7 @@ def _meeting(
     came: tuple[Came, ...] = ()
     if member.role == vault.WRITER:
         came = meetings.who_came(member, forum_id)
+    lang = pages.reader(member).lang
     context = {
         "current": "forum",
         "fault": fault,
@@ -177,6 +181,10 @@ def _meeting(
         "made": shown.lines([one for one in promises if one.forum == forum_id], _today()),
         "shares": _figures(member, now.day),
         "came": "\n".join(_line(one) for one in came),
+        "topics": shown.topics(now.topics, lang),
+        "topic_groups": shown.topic_groups(
+            request.POST.getlist("topic") if fault else now.topics, lang
+        ),
         "may_write": member.role == vault.WRITER,
     }
     return pages.show(request, member, "forum_meeting", context, 409 if fault else 200)
@@ -207,6 +215,7 @@ def _typed(post: QueryDict, forum_id: str) -> Meeting:
         day=_day(post, "day"),
         place=text("place"),
         issues=text("issues"),
+        topics=tuple(dict.fromkeys(post.getlist("topic"))),
         discussion=text("discussion"),
         decisions=text("decisions"),
         seats=_seats(post),

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from tetea.domain.cases import stories
 from tetea.domain.figures import publish
 from tetea.domain.forum import commitments, meetings
 from tetea.domain.reports.errors import NotFound
@@ -32,8 +33,18 @@ def month(
         raise NotFound
     audience = Audience(edition)
     lang = pages.reader(member).lang
-    found = publish.tables(now.entries, audience)
-    made = pack.pack(at, found, commitments.every(member), (audience, lang))
+    contents = pack.Contents(
+        month=at,
+        audience=audience,
+        lang=lang,
+        tables=publish.tables(now.entries, audience),
+        ledger=publish.all_entries(member),
+        promises=commitments.every(member),
+        topics=meetings.topics(member),
+        stories=stories.told(member, lang),
+        is_of_team=member.role in guard.TEAM,
+    )
+    made = pack.pack(contents)
     publish.take_along(member, at, audience)
     shape: Layout = "slides" if layout == "slides" else "page"
     return _file(pdf(made, shape), PDF, f"figures-{month}-{edition}.pdf")
@@ -58,3 +69,8 @@ def _file(content: bytes, kind: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def as_pdf(content: bytes, name: str) -> HttpResponse:
+    """Return a PDF as a file to keep."""
+    return _file(content, PDF, name)
