@@ -5,6 +5,7 @@ import tomllib
 from typing import Any
 
 from tetea.domain import moment
+from tetea.domain.cases import stories
 from tetea.domain.directory.sources import data_text
 from tetea.domain.figures import publish
 from tetea.domain.forum import changes, commitments, meetings
@@ -17,8 +18,11 @@ SHOWN = " +"
 HELD_AT = dt.time(9, tzinfo=dt.UTC)
 
 
-def play(holder: Holder) -> None:
-    """Let the forums be held, the promises be made and followed, each at its own day."""
+def play(holder: Holder, reader: Holder) -> None:
+    """Let the forums be held, the promises be made and followed, each at its own day.
+
+    And let one story be made of those that were lent, and read by a second person.
+    """
     script = tomllib.loads(data_text("demo", FILE))
     ids = {one["ago"]: _hold(holder, one) for one in script["forum"]}
     days = {one["ago"]: _day(one["ago"], one["day"]) for one in script["forum"]}
@@ -28,18 +32,21 @@ def play(holder: Holder) -> None:
         month = publish.last_month() + 1 - one["ago"]
         with moment.at(dt.datetime.combine(days[one["ago"]], HELD_AT)):
             changes.say(holder, Line(month, one["en"], one["sw"]))
+    parts = tuple(one.id for one in stories.lent_now(holder))
+    stories.approve(reader, stories.compose(holder, script["story"], parts))
 
 
 def _hold(holder: Holder, one: dict[str, Any]) -> str:
     day = _day(one["ago"], one["day"])
     with moment.at(dt.datetime.combine(day, HELD_AT)):
-        planned = Meeting("", day, one["place"], one["issues"])
+        planned = Meeting("", day, one["place"], one["issues"], tuple(one["topics"]))
         forum_id = meetings.plan(holder, planned)
         held = Meeting(
             id=forum_id,
             day=day,
             place=one["place"],
             issues=one["issues"],
+            topics=tuple(one["topics"]),
             discussion=one["discussion"],
             decisions=one["decisions"],
             seats=one["seats"],

@@ -22,7 +22,7 @@ __all__ = ["Loaded", "Progress", "demo_json", "describe", "is_loaded", "load"]
 
 # How many lines of progress a loading tells.
 LINES = 10
-ANALYST, COORDINATOR = "analyst", "coordinator"
+ANALYST, COORDINATOR, HOTLINE = "analyst", "coordinator", "hotline"
 # For so long before today somebody goes through the lists each morning.
 LATELY = dt.timedelta(days=7)
 
@@ -88,7 +88,8 @@ def _play(organisation: Organisation, progress: Progress) -> None:
     stage.look_through()
     paper.lay_in(organisation)
     paper.make_figures(stage.member(_named(stage, ANALYST)))
-    forums.play(stage.member(_named(stage, COORDINATOR)))
+    coordinator = stage.member(_named(stage, COORDINATOR))
+    forums.play(coordinator, stage.member(_named(stage, HOTLINE)))
     progress("  The figures of a quarter are made, and three forums are held.")
     stage.lock_all()
 

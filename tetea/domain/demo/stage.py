@@ -5,7 +5,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tetea.domain import moment
-from tetea.domain.cases import clocks, closing, coded, review, supervision, ties, work
+from tetea.domain.cases import (
+    clocks,
+    closing,
+    coded,
+    review,
+    stories,
+    supervision,
+    ties,
+    work,
+)
 from tetea.domain.cases.errors import ConsentMissing, NeedsReview, Refused
 from tetea.domain.demo import script
 from tetea.domain.demo.errors import BadScript
@@ -208,6 +217,11 @@ def _next(turn: Turn) -> None:
     work.set_next_step(turn.holder, turn.report_id, turn.text(0), turn.due(1))
 
 
+def _lend(turn: Turn) -> None:
+    _look(turn)
+    stories.lend(turn.holder, turn.report_id, turn.text(0))
+
+
 def _note(turn: Turn) -> None:
     _look(turn)
     work.record(turn.holder, turn.report_id, turn.text(0))
@@ -297,6 +311,7 @@ MEMBER_VERBS: Mapping[str, Callable[[Turn], None]] = {
     "case": _case,
     "next": _next,
     "note": _note,
+    "lend": _lend,
     "step": _step,
     "settle": _settle,
     "close": _close,
