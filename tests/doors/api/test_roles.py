@@ -74,7 +74,20 @@ TABLE = {
     ("GET", "exports"): ROLES,
     ("GET", "register"): COUNTERS,
     ("GET", "figures"): COUNTERS,
-    ("GET", "figures/<table>"): COUNTERS,
+    ("POST", "figures"): COUNTERS,
+    ("POST", "figures/<month>/next"): COUNTERS,
+    ("GET", "figures/definitions"): COUNTERS,
+    ("GET", "figures/<month>/<edition>"): COUNTERS,
+    ("GET", "forums"): CASEWORKERS,
+    ("POST", "forums"): frozenset({"coordinator"}),
+    ("GET", "forums/<forum_id>"): CASEWORKERS,
+    ("POST", "forums/<forum_id>/minutes"): frozenset({"coordinator"}),
+    ("POST", "forums/<forum_id>/commitments"): frozenset({"coordinator"}),
+    ("GET", "commitments"): CASEWORKERS,
+    ("POST", "commitments/<commitment_id>/state"): frozenset({"coordinator"}),
+    ("GET", "changes"): CASEWORKERS,
+    ("POST", "changes"): frozenset({"coordinator"}),
+    ("DELETE", "changes/<number>"): frozenset({"coordinator"}),
 }
 NEEDS_SESSION = {
     ("POST", "members"), ("POST", "members/<member_id>/role"), ("POST", "epochs"),
@@ -95,6 +108,12 @@ BODIES = {
     "met": {"reason": "hello"},
     "identity": {"reason": "call_now"},
     "lead": {"member": "amina"},
+    "figures": {"month": "2026-01"},
+    "forums": {"day": "2026-10-30"},
+    "minutes": {"day": "2026-10-30"},
+    "commitments": {"owner": "OCS", "what": "Receipts", "due": "2999-01-01"},
+    "state": {"state": "open"},
+    "changes": {"en": "Receipts are given.", "sw": "Risiti zinatolewa."},
 }
 
 
@@ -107,7 +126,10 @@ def fill(address: str, of: str) -> str:
     words = {"<kind>": "first_support", "<key>": "first_support", "<verb>": "met"}
     for blank, word in words.items():
         address = address.replace(blank, word)
-    blanks = ("<report_id>", "<case_id>", "<member_id>", "<line_id>", "<table>", "<slug>")
+    blanks = (
+        "<report_id>", "<case_id>", "<member_id>", "<line_id>", "<slug>", "<month>", "<edition>",
+        "<forum_id>", "<commitment_id>", "<number>",
+    )  # fmt: skip
     for blank in blanks:
         address = address.replace(blank, of)
     return address
@@ -163,7 +185,7 @@ def test_t30_each_role_reaches_what_the_table_says_and_nothing_else(
             assert answer.status_code in {404, 422}, (method, address)
             assert answer.status_code == 404 or address.endswith("/next")
         else:
-            assert answer.status_code == 200, (method, address)
+            assert answer.status_code in {200, 201}, (method, address)
 
 
 @pytest.mark.parametrize("username", ["joy", "atieno", "wanjiru", "njeri", "kamau", "grace"])

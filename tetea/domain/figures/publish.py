@@ -147,6 +147,17 @@ def name_of(month: int) -> dt.date:
     return dt.date(year, at + 1, 1)
 
 
+def code_of(month: int) -> str:
+    """Return a month as it stands in an address: 2026-10."""
+    return name_of(month).strftime("%Y-%m")
+
+
+def of_code(code: str) -> int:
+    """Return the month of a code; raise ValueError."""
+    day = dt.datetime.strptime(code, "%Y-%m").replace(tzinfo=dt.UTC)
+    return day.year * 12 + day.month
+
+
 def check(holder: Holder) -> None:
     """Raise NotForFigures for whoever does not hold the figures key."""
     if not holder.holds(Group.FIGURES):

@@ -3,10 +3,15 @@
 from collections.abc import Mapping
 
 from tetea.domain.cases.errors import AlreadyACase, NeedsReview, NoCase, NotYours
+from tetea.domain.figures.errors import NotForFigures, NothingToSay
+from tetea.domain.forum.errors import NotForDuty
+from tetea.domain.forum.errors import NotFound as NoSuchForum
 from tetea.domain.reports.errors import ForTheLead
 from tetea.doors.api.members.views import (
     beyond,
     cases,
+    figures,
+    forum,
     identity,
     messages,
     oversight,
@@ -23,6 +28,8 @@ ROUTERS = (
     steps.router,
     messages.router,
     oversight.router,
+    figures.router,
+    forum.router,
     beyond.router,
 )
 REFUSALS: Mapping[type[Exception], str] = {
@@ -31,4 +38,8 @@ REFUSALS: Mapping[type[Exception], str] = {
     NoCase: "no-case",
     NotYours: "not-yours",
     ForTheLead: "for-the-lead",
+    NotForFigures: "not-found",
+    NothingToSay: "wrong-state",
+    NoSuchForum: "not-found",
+    NotForDuty: "not-found",
 }

@@ -379,10 +379,3 @@ class LinesShape(Shape):
 
     items: list[LineShape]
     next: str | None = None
-
-
-class EmptyShape(Shape):
-    """A list of coded acts or tables. It fills with a later version."""
-
-    items: list[dict[str, JsonValue]]
-    next: str | None

@@ -1,6 +1,5 @@
 """Figures in words: what is shown, what is not, and what that means. Never a zero for silence."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -106,13 +105,12 @@ def month_words(month: int) -> str:
 
 def month_code(month: int) -> str:
     """Return a month as it stands in an address: 2026-10."""
-    return publish.name_of(month).strftime("%Y-%m")
+    return publish.code_of(month)
 
 
 def month_of(code: str) -> int:
     """Return the month of an address; raise ValueError."""
-    day = dt.datetime.strptime(code, "%Y-%m").replace(tzinfo=dt.UTC)
-    return day.year * 12 + day.month
+    return publish.of_code(code)
 
 
 def window(months: frozenset[int]) -> str:

@@ -1,10 +1,10 @@
-"""What no bearer may do, and what fills with later versions."""
+"""What no bearer may do."""
 
 from django.http import HttpRequest
 from ninja import Router
 
-from tetea.doors.api.members.auth import ANYONE, COUNTERS
-from tetea.doors.api.members.shapes import DoneShape, EmptyShape
+from tetea.doors.api.members.auth import ANYONE
+from tetea.doors.api.members.shapes import DoneShape
 from tetea.doors.api.problems import Refused
 from tetea.doors.api.shapes import ProblemShape, answers
 
@@ -35,21 +35,3 @@ def open_epoch(request: HttpRequest) -> DoneShape:
 def exports(request: HttpRequest) -> DoneShape:
     """Bulk exports open everything at once: at the desk only."""
     raise Refused("needs-session")
-
-
-@router.get("register", response=answers({200: EmptyShape}, 401, 404), auth=COUNTERS)
-def register(request: HttpRequest) -> EmptyShape:
-    """List the coded facets of acts. Nothing is coded into the register yet."""
-    return EmptyShape(items=[], next=None)
-
-
-@router.get("figures", response=answers({200: EmptyShape}, 401, 404), auth=COUNTERS)
-def figures(request: HttpRequest) -> EmptyShape:
-    """List the publishable tables. There is none yet."""
-    return EmptyShape(items=[], next=None)
-
-
-@router.get("figures/{table}", response=answers({200: EmptyShape}, 401, 404), auth=COUNTERS)
-def figure(request: HttpRequest, table: str) -> EmptyShape:
-    """Give a publishable table."""
-    raise Refused("not-found")
