@@ -77,3 +77,14 @@ def test_a_sealed_report_is_not_coded_and_a_strangers_not_there(rose, desk):
     browser.post("seal", wanted)
     assert browser.get("coding", wanted).status_code == 303
     assert desk("joy").get("coding", wanted).status_code == 404
+
+
+def test_the_station_is_proposed_when_a_body_of_the_state_did_it_and_kept_with_the_coding(rose):
+    browser, wanted = rose(aggressors=["client"])
+    assert 'name="station" value=""' in browser.text("coding", wanted)
+    other, named = rose(aggressors=["police"], station_or_body=" Border   post ")
+    assert 'name="station" value="Border post"' in other.text("coding", named)
+
+    other.post("coding", named, act="POL-01", by="police", station="Border  post, gate")
+
+    assert 'name="station" value="Border post, gate"' in other.text("coding", named)

@@ -1,5 +1,6 @@
 """A document as plain data: nothing in it is markup, so nothing that somebody typed can be run."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 
@@ -30,12 +31,14 @@ class Points:
 class Table:
     """Rows of cells under heads; the first cell of a row is its head.
 
-    With `bars` (a share of a hundred for each row, or None) a bar is drawn beside each row.
+    With `bars` (a share of a hundred for each row, or None) a bar is drawn beside each row. Cells
+    are numbers and stand to the right, unless `is_text`.
     """
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...] = field(repr=False)
     bars: tuple[int | None, ...] = field(default=(), repr=False)
+    is_text: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,11 +52,28 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Together:
+    """Parts that are not torn apart by the end of a page: a heading, its table and its notes."""
+
+    parts: "tuple[Part, ...]" = field(repr=False)
+
+
+@dataclass(frozen=True)
 class NewPage:
     """What follows begins on a page or a slide of its own."""
 
 
-Part = Heading | Paragraph | Points | Table | Picture | NewPage
+Single = Heading | Paragraph | Points | Table | Picture | NewPage
+Part = Single | Together
+
+
+def flat(parts: Iterable[Part]) -> Iterator[Single]:
+    """Return parts one by one, those that stand together too."""
+    for one in parts:
+        if isinstance(one, Together):
+            yield from flat(one.parts)
+        else:
+            yield one
 
 
 @dataclass(frozen=True)

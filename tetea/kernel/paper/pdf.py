@@ -15,7 +15,9 @@ from tetea.kernel.paper.document import (
     Part,
     Picture,
     Points,
+    Single,
     Table,
+    Together,
 )
 
 Layout = Literal["page", "slides"]
@@ -47,11 +49,17 @@ def _plain(document: Document) -> Mapping[str, object]:
         "lang": document.lang,
         "year": year,
         "month": month,
-        "parts": [_part(one) for one in document.parts],
+        "parts": [_any(one) for one in document.parts],
     }
 
 
-def _part(one: Part) -> Mapping[str, object]:
+def _any(one: Part) -> Mapping[str, object]:
+    if isinstance(one, Together):
+        return {"kind": "together", "parts": [_any(part) for part in one.parts]}
+    return _part(one)
+
+
+def _part(one: Single) -> Mapping[str, object]:
     match one:
         case Heading():
             return {"kind": "heading", "text": one.text, "level": one.level}
@@ -61,7 +69,13 @@ def _part(one: Part) -> Mapping[str, object]:
             return {"kind": "points", "texts": list(one.texts)}
         case Table():
             rows = [list(row) for row in one.rows]
-            return {"kind": "table", "heads": one.heads, "rows": rows, "bars": list(one.bars)}
+            return {
+                "kind": "table",
+                "heads": one.heads,
+                "rows": rows,
+                "bars": list(one.bars),
+                "text": one.is_text,
+            }
         case Picture():
             return {"kind": "picture", "svg": one.svg, "alt": one.alt, "width": one.width}
         case NewPage():

@@ -12,10 +12,11 @@ from tetea.kernel.paper.document import (
     Heading,
     NewPage,
     Paragraph,
-    Part,
     Picture,
     Points,
+    Single,
     Table,
+    flat,
 )
 
 GRID = "Table Grid"
@@ -29,7 +30,7 @@ def word(document: Document) -> bytes:
     """
     made = docx.Document()
     made.add_heading(document.title, level=1)
-    for one in document.parts:
+    for one in flat(document.parts):
         _part(made, one)
     _neutral(made, document)
     kept = io.BytesIO()
@@ -37,7 +38,7 @@ def word(document: Document) -> bytes:
     return _without_time(kept.getvalue(), document.month)
 
 
-def _part(made: "docx.document.Document", one: Part) -> None:
+def _part(made: "docx.document.Document", one: Single) -> None:
     match one:
         case Heading():
             made.add_heading(one.text, level=one.level)

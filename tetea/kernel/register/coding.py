@@ -75,7 +75,7 @@ def proposed(
     acts = tuple(Act(code, by) for code in _words(answers.get("acts"))[:MOST_ACTS])
     chosen = {name: (_words(answers.get(name)) or [""])[0] for name in CHOSEN}
     if by in official:
-        chosen[STATION] = tidy(str(answers.get("station_or_body") or ""))
+        chosen[STATION] = tidy(" ".join(_words(answers.get("station_or_body"))))
     return Coding(acts, {name: word for name, word in chosen.items() if word})
 
 

@@ -23,12 +23,12 @@ from tetea.kernel.forum import OPEN, Promise
 from tetea.kernel.paper.document import (
     Document,
     Heading,
-    NewPage,
     Paragraph,
     Part,
     Picture,
     Points,
     Table,
+    Together,
 )
 
 
@@ -52,8 +52,7 @@ def pack(of: Contents) -> Document:
     """Return the pack of a month: issues, stories, commitments, then figures and their limits."""
     parts: list[Part] = [Paragraph(word(EDITIONS, of.audience.value)), *_leads_with(of)]
     parts += [Heading(_("At a glance")), *_shares(of.tables, of.lang), *_trend(of)]
-    for one in figures.tables(of.tables, of.lang):
-        parts += [NewPage(), *_table(one)] if one.cross else _table(one)
+    parts += [Together(tuple(_table(one))) for one in figures.tables(of.tables, of.lang)]
     parts += [
         *_corrections(of),
         Heading(_("How to read this")),
@@ -87,11 +86,8 @@ def _trend(of: Contents) -> list[Part]:
         return []
     label = _("People counted, by month")
     rows = tuple((one.label, one.text) for one in bars)
-    return [
-        Heading(label),
-        _picture("columns", label, {"columns": bars}),
-        Table((_("Month"), _("People")), rows),
-    ]
+    drawn = _picture("columns", label, {"columns": bars})
+    return [Together((Heading(label), drawn, Table((_("Month"), _("People")), rows)))]
 
 
 def _corrections(of: Contents) -> list[Part]:
@@ -139,7 +135,7 @@ def _promises(found: Sequence[Promise]) -> list[Part]:
     heads = (_("Who"), _("Promises what"), _("Until when"), _("How it stands"))
     order = sorted(found, key=lambda one: (one.state != OPEN, one.due))
     rows = tuple((one.owner, one.what, date_format(one.due, "j M Y"), _state(one)) for one in order)
-    return [Table(heads, rows)]
+    return [Table(heads, rows, is_text=True)]
 
 
 def _state(one: Promise) -> str:
@@ -153,7 +149,7 @@ def _shares(found: Sequence[Entry], lang: str) -> list[Part]:
         (one.label, f"{one.percent} ({one.counts})" if one.percent else one.counts, one.window)
         for one in figures.shares(found, lang)
     )
-    return [Table((_("What"), _("Share"), _("Months")), rows)]
+    return [Table((_("What"), _("Share"), _("Months")), rows, is_text=True)]
 
 
 def _table(one: figures.Shown) -> list[Part]:
