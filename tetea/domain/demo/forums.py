@@ -8,9 +8,10 @@ from tetea.domain import moment
 from tetea.domain.cases import stories
 from tetea.domain.directory.sources import data_text
 from tetea.domain.figures import publish
-from tetea.domain.forum import changes, commitments, meetings
+from tetea.domain.forum import changes, commitments, meetings, roster
 from tetea.domain.forum.changes import Line
 from tetea.domain.forum.meetings import Came, Meeting
+from tetea.domain.forum.roster import Entry, Person
 from tetea.domain.keyring.holder import Holder
 
 FILE = "forums.toml"
@@ -32,6 +33,10 @@ def play(holder: Holder, reader: Holder) -> None:
         month = publish.last_month() + 1 - one["ago"]
         with moment.at(dt.datetime.combine(days[one["ago"]], HELD_AT)):
             changes.say(holder, Line(month, one["en"], one["sw"]))
+    for one in script["roster"]:
+        code, kind, county, training, way, windows, first, never = one["entry"]
+        entry = Entry("", code, kind, county, way, tuple(windows), training, first, never)
+        roster.add(holder, entry, Person(*one["person"]))
     parts = tuple(one.id for one in stories.lent_now(holder))
     stories.approve(reader, stories.compose(holder, script["story"], parts))
 

@@ -28,6 +28,7 @@ NAMES: Final = frozenset(
         "party_roles",
         "reliability",
         "rights",
+        "roster_kinds",
         "settlement_bars",
         "source_connection",
         "source_material",

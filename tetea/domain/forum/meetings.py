@@ -1,7 +1,6 @@
 """Forums: planned with an agenda, held with minutes. Posts and counts stand there, never a name."""
 
 import datetime as dt
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -11,14 +10,10 @@ from tetea.domain.directory import vocabularies
 from tetea.domain.forum import vault
 from tetea.domain.forum.errors import NotFound, Wrong
 from tetea.domain.forum.models import Forum
-from tetea.domain.keyring import grants, recipients
-from tetea.domain.keyring.errors import NoSuchKey
 from tetea.domain.keyring.holder import Holder
 from tetea.domain.log import append as log
-from tetea.domain.rows import new_id, text_id
-from tetea.kernel.crypto.errors import Unsealable
-from tetea.kernel.crypto.registry import Group, Part
-from tetea.kernel.crypto.seal import new_key, seal, unseal
+from tetea.domain.rows import new_id
+from tetea.kernel.crypto.registry import Group
 
 LONGEST = 2_000
 MOST_TOPICS = 8
@@ -78,7 +73,9 @@ def hold(holder: Holder, meeting: Meeting, came: tuple[Came, ...]) -> None:
     with transaction.atomic():
         row = _row(holder, meeting.id, to_change=True)
         vault.put(holder, row, _dump(replace(meeting, came=len(came), is_held=True)))
-        row.attendance = _seal_list(holder, row.id, came)
+        row.attendance = vault.put_apart(
+            holder, row.id, [[one.sign, one.may_be_shown] for one in came]
+        )
         row.save()
         _log(holder, "forum.held", row.id)
 
@@ -113,12 +110,9 @@ def who_came(holder: Holder, forum_id: str) -> tuple[Came, ...]:
     row = _row(holder, forum_id)
     if row.attendance is None:
         return ()
-    try:
-        key = grants.open_granted(holder, row.id, Part.IDENTITY)
-        found = json.loads(unseal(key, vault.place(holder, row.id, Part.IDENTITY), row.attendance))
-    except (NoSuchKey, Unsealable):
-        raise NotFound from None
-    return tuple(Came(str(sign), bool(shown)) for sign, shown in found)
+    found = _list(vault.take_apart(holder, row.id, row.attendance))
+    rows = (one for one in found if isinstance(one, list))
+    return tuple(Came(str(sign), bool(shown)) for sign, shown in rows)
 
 
 def take_along(holder: Holder, forum_id: str) -> None:
@@ -126,15 +120,6 @@ def take_along(holder: Holder, forum_id: str) -> None:
     read(holder, forum_id)
     with transaction.atomic():
         _log(holder, "minutes.made", forum_id)
-
-
-def _seal_list(holder: Holder, forum_id: str, came: tuple[Came, ...]) -> bytes:
-    key = new_key()
-    for record in recipients.directory(holder.organisation).active(vault.WRITER):
-        to = recipients.member(holder.organisation, text_id(record.id))
-        grants.give(holder.organisation, holder.keys, to, key, (forum_id, Part.IDENTITY))
-    plain = json.dumps([[one.sign, one.may_be_shown] for one in came], ensure_ascii=False).encode()
-    return seal(key, vault.place(holder, forum_id, Part.IDENTITY), plain)
 
 
 def _row(holder: Holder, forum_id: str, *, to_change: bool = False) -> Forum:

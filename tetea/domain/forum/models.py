@@ -47,6 +47,28 @@ class Commitment(Row):
         constraints = [sealed("body", "commitment_body")]
 
 
+class RosterEntry(Row):
+    """Somebody who mediates, helps or teaches: a code name for the team, who it is apart."""
+
+    id = IdField()
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    generation = models.PositiveIntegerField()
+    body = SealedField(Kind.FORUM, Part.CARD)
+    person = SealedField(Kind.FORUM, Part.IDENTITY)
+
+    CLEAR = {
+        "id": "random",
+        "organisation": "one per installation; how many stand on the roster, not who",
+        "generation": "generation of the team's key",
+    }
+
+    class Meta:
+        constraints = [
+            sealed("body", "roster_body"),
+            sealed("person", "roster_person"),
+        ]
+
+
 class Change(Row):
     """What changed, in two lines: said to everybody who asks, by web, SMS and token."""
 
