@@ -20,6 +20,7 @@ def main() -> None:
 
 def play() -> dict[str, object]:
     from tests.conftest import passphrase
+    from tests.live.forums import live_by_forum
     from tests.live.phones import live_by_phone
     from tetea.domain.cases import clocks, work
     from tetea.domain.keyring import unlock
@@ -66,6 +67,8 @@ def play() -> dict[str, object]:
     work.record_step(rose.unlocked, report_id, work.Step("consent_taken", "", said))
     opening.open_identity(rose.unlocked, report_id, "call_now")
     clocks.settle_clock(rose.unlocked, report_id, "first_support")
+
+    live_by_forum(amina.unlocked, rose.unlocked, report_id, MARK)
 
     page = drafts.new_page()
     drafts.save(ours, page, drafts.Writing("en", {"story": f"{MARK}draft"}))

@@ -5,12 +5,17 @@ import datetime as dt
 import pytest
 from django.db import connection
 
+from tests.domain.figures.conftest import counted  # noqa: F401  # a fixture of Rose's cases
 from tetea.domain import moment
+from tetea.domain.cases import coded
+from tetea.domain.figures import publish, register
+from tetea.domain.figures.models import Frozen, Segment, Waiting
 from tetea.domain.outbox.models import Alert
-from tetea.domain.reports.models import Report
+from tetea.domain.reports.models import Recall, Report
 from tetea.kernel.dialogue import choices_for  # noqa: F401  # the questionnaire is loaded here
 
 REPORTS = 40
+KNOWN = 7
 
 
 @pytest.fixture
@@ -52,6 +57,52 @@ def test_n31_the_row_of_a_known_incident_is_not_told_from_the_others(forty):
     # One look for all forty: whoever knows hour, act, county and class guesses at 1 in 40.
     assert len(kinds) == 1
     assert len(ids) == REPORTS
+
+
+@pytest.fixture
+def forty_counted(counted):  # noqa: F811  # the fixture above
+    """Forty cases of Rose's that may be counted, one of them known to the attacker; all coded."""
+    cases = []
+    for number in range(REPORTS):
+        acts, by = (["SEX-01"], ["police"]) if number == KNOWN else (["ECO-01"], ["client"])
+        rose, wanted, _token = counted(acts=acts, aggressors=by, county="040")
+        coded.code(rose, wanted, coded.look(rose, wanted).proposed)
+        cases.append(wanted)
+    return cases
+
+
+def test_n31_no_slip_for_the_register_is_told_from_the_others_or_leads_to_its_report(
+    forty_counted,
+):
+    slips, recalls = list(Waiting.objects.all()), list(Recall.objects.all())
+
+    assert len(slips) == len(recalls) == REPORTS
+    # One size, whatever was told: whoever knows hour, act, county and class guesses at 1 in 40.
+    assert len({(row.epoch, row.organisation_id, len(row.blob)) for row in slips}) == 1
+    assert len({(row.epoch, len(row.blob)) for row in recalls}) == 1
+    assert not {row.id for row in slips} & {row.id for row in recalls}
+    held = {one.encode() for one in forty_counted}
+    for row in slips:
+        assert row.id not in forty_counted
+        assert not any(one in bytes(row.blob) for one in held)
+
+
+def test_n31_the_register_says_of_forty_cases_that_there_is_one_segment(forty_counted, sign_in):
+    njeri = sign_in("njeri")
+    rows = register.read(njeri)
+    publish.start(njeri, publish.last_month() - 1)
+    [segment] = Segment.objects.all()
+
+    assert len(rows) == REPORTS
+    assert not Waiting.objects.exists()
+    content = bytes(segment.body) + b"".join(bytes(one.body) for one in Frozen.objects.all())
+    for word in ("SEX-01", "police", "040", *forty_counted):
+        assert word.encode() not in content
+    assert not any(one.tobytes() in content for one in rows.ids)
+    # Whoever opens it for counting finds rows in no order of theirs, and no id of a report.
+    known = [at for at, code in enumerate(rows.words["act"]) if rows.lists["act"][code] == "SEX-01"]
+    assert len(known) == 1
+    assert segment.id not in forty_counted
 
 
 def test_n31_rows_do_not_lie_in_the_order_in_which_they_came(forty):

@@ -2,6 +2,7 @@
 
 import io
 import re
+from typing import Any
 
 import docx
 import pypdf
@@ -101,3 +102,40 @@ def test_minutes_are_given_as_pdf_and_docx_without_who_came(forum, desk):
         assert "Zebakimwitu" not in found
     assert "A receipt each time" in cells
     assert rose.get("minutes", wanted, "exe").status_code == 404
+
+
+def test_page_by_page_the_pack_has_pictures_and_no_page_holds_a_lone_line(forum, code):
+    amina, _ = forum
+    amina.post("forum_plan", day="2026-11-27", topic=["POL-01", "POL-05"])
+    for back in (2, 1, 0):
+        make(amina, shown.month_code(month(9) - back))
+    answer = amina.get("pack", code, "outside", "page")
+    pages = [one.extract_text() for one in pypdf.PdfReader(io.BytesIO(answer.content)).pages]
+
+    assert len(pages) > 1
+    for page in pages:
+        lines = [one for one in page.splitlines() if one.strip()]
+        assert len(lines) > 4, page
+        # A heading of a table at the foot of a page would have lost its table.
+        assert not re.search(r"2026\n\d+ / \d+$", page.strip())
+    whole = "\n".join(pages)
+    order = ("Issues", "Police refused to write it down", "What was promised", "At a glance")
+    assert [whole.index(one) for one in order] == sorted(whole.index(one) for one in order)
+    assert "People counted, by month" in whole
+    # The drawing of the trend: one box with a number for each month, told to a screen reader.
+    assert "/Figure" in tags(answer.content)
+
+
+def tags(content):
+    """The kinds of elements that the file is tagged with."""
+    catalogue: Any = pypdf.PdfReader(io.BytesIO(content)).trailer["/Root"]
+    root = catalogue["/StructTreeRoot"]
+    found, waiting = [], [root]
+    while waiting:
+        one = waiting.pop().get_object()
+        if isinstance(one, dict):
+            found.append(one.get("/S"))
+            inner = one.get("/K", [])
+            waiting += inner if isinstance(inner, list) else [inner]
+        waiting = [w for w in waiting if not isinstance(w, int)]
+    return found

@@ -112,13 +112,16 @@ def who(holder: Holder, entry_id: str) -> Person:
 def may_hear_of(holder: Holder, unit: str) -> tuple[Entry, ...]:
     """Return who may be asked about something of a unit: active, and of another unit.
 
-    The units are compared without showing them. One of which the coordinator cannot open who it is
-    is left out: nobody is asked on a guess. Raises Wrong, NotForDuty, NotFound.
+    The units are compared without showing them; that it was asked is logged. One of which she
+    cannot open who it is is left out: nobody is asked on a guess. Raises Wrong, NotForDuty,
+    NotFound.
     """
     vault.may_write(holder)
     if not _plain(unit):
         raise Wrong("unit", "missing")
     rows = {row.id: row for row in RosterEntry.objects.filter(organisation=holder.organisation)}
+    with transaction.atomic():
+        _log(holder, "roster.asked", holder.organisation.id)
     found = []
     for one in every(holder):
         try:

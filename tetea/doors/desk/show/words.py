@@ -269,6 +269,7 @@ VERBS: Words = {
     "roster.added": _("Put somebody on the roster"),
     "roster.ended": _("Took somebody off the roster"),
     "roster.put_back": _("Put somebody back on the roster"),
+    "roster.asked": _("Asked who may hear of a unit"),
     "roster.opened": _("Opened who somebody on the roster is"),
     "pack.made": _("Took a pack of figures along"),
     "minutes.made": _("Took minutes along"),
