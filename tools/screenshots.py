@@ -136,6 +136,13 @@ def the_desks(browser: Browser, url: str, people: dict[str, str]) -> None:
     board = at_the_desk(browser, SCREEN, url, ("amina", people["amina"]))
     board.goto(f"{url}/desk/board/")
     take(board, "desk-board")
+    board.goto(f"{url}/desk/forum/")
+    take(board, "desk-forum")
+    board.goto(f"{url}/desk/figures/")
+    with board.expect_navigation():
+        board.locator("a[href$='/inside/']").first.click()
+    board.locator("#trend-title").scroll_into_view_if_needed()
+    take(board, "desk-figures")
 
 
 def at_the_desk(browser: Browser, size: tuple[int, int], url: str, who: tuple[str, str]) -> Page:
