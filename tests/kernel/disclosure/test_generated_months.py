@@ -1,11 +1,12 @@
 """T-100 over generated months: a reader with a solver finds no small count in what goes out.
 
-At 5, 15, 50, 150 and 500 reports a month: one half-year each, 30 months together, every one a
-ledger of its own, outside and inside. Not the 500 months that were planned: 102 months at 15
-reports a month did not end within 200 seconds. The families are like those of figures.toml in
-small: three places by five acts, who did it, populations by help in time.
+At 5, 15, 50, 150 and 500 reports a month: one half-year each, every one a ledger of its own,
+outside and inside. HALF_YEARS=17 makes it 510 months, which takes half an hour; the suite runs 30.
+The families are like those of figures.toml in small: three places by five acts, who did it,
+populations by help in time.
 """
 
+import os
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -33,7 +34,7 @@ WHO = Dimension("aggressor", ("state", "client", "close", "work", "others"))
 POPULATION = Dimension("population", ("women", "men", "trans", "others"))
 SUPPORT = Dimension("support", ("in_time", "later"))
 ALL = (PLACE, ACT, WHO, POPULATION, SUPPORT)
-LENGTHS = (6,)
+LENGTHS = (6,) * int(os.environ.get("HALF_YEARS", "1"))
 FRAMES = {
     "what": Frame((PLACE, ACT)),
     "by": Frame((WHO,)),
