@@ -133,6 +133,11 @@ def the_desks(browser: Browser, url: str, people: dict[str, str]) -> None:
     take(page, "desk-path")
     page.goto(f"{case.partition('?')[0]}write/ob_entry/")
     take(page, "desk-step")
+    the_board(browser, url, people)
+
+
+def the_board(browser: Browser, url: str, people: dict[str, str]) -> None:
+    """Picture the board, the forum and figures, as a coordinator sees them."""
     board = at_the_desk(browser, SCREEN, url, ("amina", people["amina"]))
     board.goto(f"{url}/desk/board/")
     take(board, "desk-board")
