@@ -245,7 +245,7 @@ def _load_demo() -> None:
 
     starting.mark_demo()
     if not load.is_loaded():
-        click.echo("Loading the demo organisation (about a minute) ...", err=True)
+        click.echo("Loading the demo organisation (a minute or two) ...", err=True)
         load.load(lambda line: click.echo(line, err=True))
 
 

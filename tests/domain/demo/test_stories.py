@@ -326,6 +326,19 @@ def test_three_forums_were_held_and_their_promises_were_kept_broken_and_are_open
     assert len(changes.newest(amina.organisation)) == 2
 
 
+def test_six_months_of_figures_show_fewer_people_after_the_forums_than_before(demo_sign_in):
+    njeri = demo_sign_in("njeri")
+    totals = {
+        min(one.step.months): one.table.figures[()].low
+        for one in publish.published(njeri.organisation)
+        if one.table and not one.step.code and len(one.step.months) == 1
+    }
+    assert len(publish.months_made(njeri.organisation)) == len(totals) == 6
+    [first, *_, last] = sorted(totals)
+    assert last - first == 5
+    assert totals[first] > totals[last]
+
+
 def test_a_quarter_of_figures_says_something_to_police_and_to_ourselves(demo_sign_in):
     njeri = demo_sign_in("njeri")
     [newest, *_] = publish.months_made(njeri.organisation)

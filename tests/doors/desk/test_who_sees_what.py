@@ -68,7 +68,7 @@ TABLE = {
     "corrections": (BOTH, COUNTERS),
     "corrections_making": (GET, COUNTERS),
     "agreements": (BOTH, COUNTERS),
-    "stations": (GET, COUNTERS),
+    "stations": (BOTH, COUNTERS),
     "forms": (GET, COUNTERS),
     "form": (GET, COUNTERS),
     "stories": (BOTH, TEAM),

@@ -51,14 +51,14 @@ def lay_in(organisation: Organisation) -> None:
 
 
 def make_figures(holder: Holder) -> None:
-    """Make the figures of the newest quarter that is over and ends neither half-year nor year.
+    """Make half a year of figures, up to the newest quarter that ends neither half-year nor year.
 
-    Those take a minute or two to prove, and a demo should be there soon. The months after it wait
-    for whoever wants to see figures being made.
+    A half-year or year just before now would take longest to prove, and a demo should be there
+    soon. The months after it wait for whoever wants to see figures being made.
     """
     last = publish.last_month()
     end = last - (last - QUARTER) % HALF_YEAR
-    for month in range(end - QUARTER + 1, end + 1):
+    for month in range(end - HALF_YEAR + 1, end + 1):
         publish.start(holder, month)
         while not publish.go_on(holder, month).is_ready:
             pass

@@ -15,20 +15,22 @@ from tetea.kernel.disclosure.rules import Audience
 from tetea.kernel.paper.pdf import pdf
 
 
-@guard.members(*COUNTERS)
+@guard.members(*COUNTERS, methods=guard.BOTH)
 def station_trends(request: HttpRequest, member: session.Member) -> HttpResponse:
-    """Show the trend of each station, where a quarter holds enough; looking is logged."""
+    """Show the trend of each station, where a quarter holds enough; asked for and logged."""
     fault = ""
     found: tuple[stations.Trend, ...] = ()
-    try:
-        found = stations.trends(member)
-    except Damaged:
-        fault = damaged()
+    if request.method == "POST":
+        try:
+            found = stations.trends(member)
+        except Damaged:
+            fault = damaged()
     context = {
         "current": "figures",
         "fault": fault,
         "heads": [figures.window(one.months) for one in found[0].spans] if found else [],
         "trends": found,
+        "was_asked": request.method == "POST",
         "threshold": Audience.INSIDE.rule.threshold,
     }
     return pages.show(request, member, "stations", context, 409 if fault else 200)
