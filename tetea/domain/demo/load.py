@@ -87,10 +87,10 @@ def _play(organisation: Organisation, progress: Progress) -> None:
             progress(f"  {event.at:%Y-%m-%d}: {done} of {len(events)} things have happened")
     stage.look_through()
     paper.lay_in(organisation)
-    paper.make_figures(stage.member(_named(stage, ANALYST)))
+    paper.make_figures(stage.member(_named(stage, ANALYST)), progress)
     coordinator = stage.member(_named(stage, COORDINATOR))
     forums.play(coordinator, stage.member(_named(stage, HOTLINE)))
-    progress("  The figures of a quarter are made, and three forums are held.")
+    progress("  Three forums are held.")
     stage.lock_all()
 
 

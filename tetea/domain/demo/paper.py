@@ -2,6 +2,7 @@
 
 import secrets
 import tomllib
+from collections.abc import Callable
 
 from tetea.domain.directory.sources import data_text
 from tetea.domain.figures import publish, slips
@@ -50,7 +51,7 @@ def lay_in(organisation: Organisation) -> None:
             slips.put(organisation, case)
 
 
-def make_figures(holder: Holder) -> None:
+def make_figures(holder: Holder, progress: Callable[[str], None]) -> None:
     """Make half a year of figures, up to the newest quarter that ends neither half-year nor year.
 
     A half-year or year just before now would take longest to prove, and a demo should be there
@@ -62,6 +63,7 @@ def make_figures(holder: Holder) -> None:
         publish.start(holder, month)
         while not publish.go_on(holder, month).is_ready:
             pass
+        progress(f"  The figures of {publish.code_of(month)} are proven.")
 
 
 def _rows() -> list[Row]:
