@@ -1,5 +1,6 @@
 """The people: a founded organisation, its members by name, and reports to work on."""
 
+import datetime as dt
 import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -123,3 +124,23 @@ def report_id(organisation: Any) -> Callable[[Any], str]:
         return str(thread.open_token(organisation, received.token.digits).thread.report_id)
 
     return find
+
+
+@pytest.fixture
+def counted(sign_in: Any, report: Any, report_id: Any) -> Callable[..., tuple[Any, str, str]]:
+    """Return a function that gives Rose a case of these answers: (rose, report id, token)."""
+    from tetea.domain import moment  # settings must exist first
+    from tetea.domain.cases import work
+    from tetea.domain.reports.work import opening, triage
+
+    amina, rose = sign_in("amina"), sign_in("rose")
+
+    def make(**answers: Any) -> tuple[Any, str, str]:
+        received = report(**{"consent_stats": "yes", "county": "040"} | answers)
+        wanted = report_id(received)
+        triage.assign(amina, wanted, rose.member_id)
+        opening.open_report(rose, wanted)
+        work.open_case(rose, wanted, "Begin", moment.now() + dt.timedelta(days=1))
+        return rose, wanted, received.token.digits
+
+    return make

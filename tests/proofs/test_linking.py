@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 from django.db import connection
 
-from tests.domain.figures.conftest import counted  # noqa: F401  # a fixture of Rose's cases
 from tetea.domain import moment
 from tetea.domain.cases import coded
 from tetea.domain.figures import publish, register
@@ -60,7 +59,7 @@ def test_n31_the_row_of_a_known_incident_is_not_told_from_the_others(forty):
 
 
 @pytest.fixture
-def forty_counted(counted):  # noqa: F811  # the fixture above
+def forty_counted(counted):
     """Forty cases of Rose's that may be counted, one of them known to the attacker; all coded."""
     cases = []
     for number in range(REPORTS):

@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.domain.figures.conftest import counted  # noqa: F401  # a fixture of Rose's cases
 from tetea.domain.cases.models import Composite
 from tetea.domain.reports.models import LentStory
 
@@ -11,7 +10,7 @@ TEXTS = {"en": "Men in uniform ask for money at night.", "sw": "Wenye sare huomb
 
 
 @pytest.fixture
-def lent(counted, desk):  # noqa: F811  # the fixture above
+def lent(counted, desk):
     """Three stories that Rose lent on the pages of her cases."""
     rose = desk("rose")
     cases = [counted(consent_media="yes")[1] for _ in range(3)]
@@ -51,7 +50,7 @@ def test_what_gives_somebody_away_is_named_and_what_was_typed_stays(lent, desk):
     assert not Composite.objects.exists()
 
 
-def test_rose_takes_it_back_and_a_case_without_consent_cannot_be_lent(lent, counted, desk):  # noqa: F811
+def test_rose_takes_it_back_and_a_case_without_consent_cannot_be_lent(lent, counted, desk):
     rose, wanted = lent
     rose.post("lend", wanted, do="take_back")
     assert LentStory.objects.count() == 2

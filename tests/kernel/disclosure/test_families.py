@@ -86,7 +86,7 @@ def test_no_family_can_be_taken_apart_by_any_reader(reports: int) -> None:
     tables = [one for one in every if one.code]
     cells = [f for one in tables for f in one.protected.release.tables[0].figures.values()]
     shown = sum(not one.is_suppressed for one in cells)
-    print(  # noqa: T201
+    print(  # noqa: T201  # the share that is asked for
         f"\n{reports} reports a month: {len(tables)} tables in six months, "
         f"{shown} of {len(cells)} cells shown"
     )

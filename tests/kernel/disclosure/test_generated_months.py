@@ -144,7 +144,7 @@ def test_t100_in_generated_months_no_small_count_is_found(reports: int) -> None:
             for reader in OUTSIDE if months > 6 else BOTH:
                 tally.broken += attacked(ledger, reader)
 
-    print(  # noqa: T201
+    print(  # noqa: T201  # the share that is asked for
         f"\n{reports} reports a month, {sum(LENGTHS)} months: "
         f"{tally.shown / tally.cells:.0%} of {tally.cells} cells shown outside; "
         f"{tally.speaking} of {tally.packs} month ends say something"

@@ -112,7 +112,7 @@ def test_fifteen_reports_a_month_still_say_something() -> None:
     cells = sum(len(one.figures) for one in tables)
     shown = sum(not f.is_suppressed for one in tables for f in one.figures.values()) / cells
     telling = sum(one.findings > 0 for one in tables)
-    print(  # noqa: T201
+    print(  # noqa: T201  # the share that is asked for
         f"\n15 reports a month, widened: {len(releases)} of {due_windows} windows released,"
         f" {telling} with a finding, {shown:.0%} of {cells} cells shown"
     )
